@@ -1,0 +1,14 @@
+/** The schedule as a Lambda function. */
+import { connect } from '@time-bank/store/client';
+import { dynamoPorts } from '@time-bank/store/dynamo-ports';
+import { readStoreSettings } from '@time-bank/store/settings';
+import { jitter, systemClock } from '@time-bank/store/system';
+import { runSchedule } from './run.ts';
+
+const ports = { clock: systemClock, ...dynamoPorts(connect(readStoreSettings()), systemClock, jitter) };
+
+export const handler = async (): Promise<{ closed: number }> => {
+  const report = await runSchedule(ports);
+  process.stdout.write(`${JSON.stringify({ event: 'schedule', ...report })}\n`);
+  return report;
+};

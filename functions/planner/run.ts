@@ -1,0 +1,16 @@
+/** One run of the schedule: what has to happen because time has passed. */
+import { closeUnfilled } from '@time-bank/desk/close-unfilled';
+import type { Ports } from '@time-bank/desk/ports';
+
+/** Closes requests that nobody took. Gives how many. Safe to run twice, and two at once. */
+export const runSchedule = async (
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'regions'>,
+): Promise<{ closed: number }> => {
+  const counties = await ports.regions.listCounties('');
+  return {
+    closed: await closeUnfilled(
+      ports,
+      counties.map(({ code }) => code),
+    ),
+  };
+};

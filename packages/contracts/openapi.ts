@@ -1,0 +1,110 @@
+/** The OpenAPI 3.1 document, made from the list of routes and the schemas. */
+import * as z from 'zod/mini';
+import * as account from './account.ts';
+import * as candidate from './candidate.ts';
+import * as coverage from './coverage.ts';
+import * as ids from './ids.ts';
+import * as member from './member.ts';
+import * as refusals from './refusals.ts';
+import * as region from './region.ts';
+import * as request from './request.ts';
+import { type Route, routes } from './routes.ts';
+import * as signIn from './sign-in.ts';
+
+type Json = Record<string, unknown>;
+
+const named = z.registry<{ id: string }>();
+for (const room of [ids, member, region, request, candidate, account, coverage, signIn, refusals]) {
+  for (const [id, value] of Object.entries(room)) {
+    if (value instanceof z.ZodMiniType) named.add(value, { id });
+  }
+}
+
+const uri = (id: string) => `#/components/schemas/${id}`;
+
+/** A schema as JSON Schema; named parts are references. */
+export const schemaDocument = (schema: z.core.$ZodType): Json => {
+  const id = named.get(schema)?.id;
+  if (id !== undefined) return { $ref: uri(id) };
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { metadata: named });
+  return { ...rest };
+};
+
+const components = (): Record<string, Json> => {
+  const { schemas } = z.toJSONSchema(named, { uri });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+  );
+};
+
+const jsonBody = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
+
+const pathParameters = (path: string): Json[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { $ref: uri('RequestId') },
+  }));
+
+const queryParameters = (query: z.core.$ZodObject): Json[] =>
+  Object.entries(query._zod.def.shape).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: schema._zod.optout !== 'optional',
+    schema: schemaDocument(schema),
+  }));
+
+const common = ['invalid_fields', 'busy_try_again', 'unavailable', 'internal'] as const;
+
+const operation = (route: Route): Json => ({
+  operationId: route.operationId,
+  summary: route.summary,
+  tags: [route.tag],
+  ...(route.signedIn ? { security: [{ bearer: [] }, { cookie: [] }] } : { security: [] }),
+  parameters: [...pathParameters(route.path), ...(route.query ? queryParameters(route.query) : [])],
+  ...(route.body ? { requestBody: { required: true, ...jsonBody(schemaDocument(route.body)) } } : {}),
+  responses: {
+    [route.status]: {
+      description:
+        'Done. A command that was done before with the same content answers the same, with `Idempotency-Hit: true`.',
+      ...(route.answer ? jsonBody(schemaDocument(route.answer)) : {}),
+    },
+    default: {
+      description: `Refused. Codes, in order of precedence: ${[...new Set([...(route.signedIn ? ['not_signed_in', 'sign_in_expired'] : []), ...route.refusals, ...common])].join(', ')}.`,
+      ...jsonBody({ $ref: uri('ErrorAnswer') }),
+    },
+  },
+});
+
+/** The parts of the document that this service reads itself. */
+export interface OpenApiDocument extends Json {
+  paths: Record<string, Json>;
+  components: { schemas: Record<string, Json>; securitySchemes: Json };
+}
+
+/** The whole document; plain JSON. */
+export const openApiDocument = (): OpenApiDocument => {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Time bank',
+      version: '0.1.0',
+      description:
+        'Hours of visiting elders: asked for, matched, made, confirmed, banked and redeemed. Every command carries an id that its sender made and kept; sending it again is safe.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: components(),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
+      },
+    },
+  };
+};

@@ -1,0 +1,105 @@
+/**
+ * Every reason for which the service says no, in order of precedence: where several hold, the first in this
+ * list is given. Mirrors: the API's answers, the web's sentences in three languages; a house test compares them.
+ */
+import * as z from 'zod/mini';
+
+export const refusalCodes = [
+  // The message itself
+  'body_too_large',
+  'malformed_json',
+  'invalid_fields',
+  // Who is asking
+  'not_signed_in',
+  'sign_in_expired',
+  'missing_request_header',
+  'code_not_accepted',
+  'too_many_codes',
+  'not_allowed',
+  // What is asked about; someone else's answers the same as none
+  'unknown_route',
+  'unknown_region',
+  'unknown_member',
+  'unknown_request',
+  'unknown_visit',
+  // Seen before
+  'exists_with_different_content',
+  // Rules of posting
+  'starts_in_past',
+  'starts_too_late',
+  'not_receiving_care',
+  'too_young_to_redeem',
+  // Rules of visiting
+  'request_not_open',
+  'own_request',
+  'not_eligible',
+  'overlapping_visit',
+  'not_accepted',
+  'too_early_to_check_in',
+  'too_late_to_check_in',
+  'visit_code_locked',
+  'visit_code_incorrect',
+  'not_in_service',
+  'not_awaiting_confirmation',
+  'not_cancellable',
+  // Rules of the ledger
+  'unknown_account',
+  'insufficient_hours',
+  'cap_reached',
+  'hold_not_open',
+  // The service
+  'busy_try_again',
+  'unavailable',
+  'internal',
+] as const;
+
+/** A stable word for a refusal; never renamed once published. */
+export const RefusalCode = z.enum(refusalCodes);
+export type RefusalCode = z.infer<typeof RefusalCode>;
+
+/** A field that was refused: where it stands, and why. */
+export const FieldProblem = z.strictObject({ property: z.string(), message: z.string() });
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+/** A refusal: the code, and the facts that the person asking may see. */
+export interface Refusal {
+  code: RefusalCode;
+  details?: FieldProblem[];
+  /** For `insufficient_hours`: what is there, and what was asked for. Whole minutes. */
+  availableMinutes?: number;
+  neededMinutes?: number;
+  /** For `visit_code_incorrect`: tries that are left. */
+  triesLeft?: number;
+}
+
+/** The body of every answer that is not a success. */
+export const ErrorAnswer = z.strictObject({
+  error: z.strictObject({
+    code: RefusalCode,
+    message: z.string(),
+    errorId: z.exactOptional(z.string()),
+    details: z.exactOptional(z.array(FieldProblem)),
+    availableMinutes: z.exactOptional(z.int()),
+    neededMinutes: z.exactOptional(z.int()),
+    triesLeft: z.exactOptional(z.int()),
+  }),
+});
+export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
+
+/** What a use case answers: done, done before with the same content, or refused. Bugs throw. */
+export type Outcome<T> =
+  { kind: 'done'; value: T } | { kind: 'replayed'; value: T } | { kind: 'refused'; refusal: Refusal };
+
+export const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value });
+export const replayed = <T>(value: T): Outcome<T> => ({ kind: 'replayed', value });
+export const refused = (
+  code: RefusalCode,
+  facts: Omit<Refusal, 'code'> = {},
+): { kind: 'refused'; refusal: Refusal } => ({
+  kind: 'refused',
+  refusal: { code, ...facts },
+});
+
+/** The first of several refusals by precedence. */
+export const firstByPrecedence = (refusals: readonly Refusal[]): Refusal | undefined =>
+  [...refusals].sort((a, b) => refusalCodes.indexOf(a.code) - refusalCodes.indexOf(b.code))[0];

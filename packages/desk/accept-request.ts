@@ -1,0 +1,43 @@
+/** A volunteer takes an open request. Of two who take it in the same moment, one has it. */
+import { planAccept } from '@time-bank/care/visit';
+import type { RequestId } from '@time-bank/contracts/ids';
+import { type Outcome, refused } from '@time-bank/contracts/refusals';
+import { countyOf } from '@time-bank/contracts/region';
+import type { AcceptRequest, Receipt } from '@time-bank/contracts/request';
+import type { Grant } from '@time-bank/identity/grant';
+import { whyNot } from '@time-bank/matching/candidates';
+import { policyFor } from '@time-bank/policy/policy';
+import { carryOut, together } from './carry-out.ts';
+import { commandOf } from './command.ts';
+import type { Ports } from './ports.ts';
+import { bookingsOf, volunteerFacts } from './volunteer-facts.ts';
+
+/**
+ * Refuses: unknown_request, exists_with_different_content, request_not_open, own_request, not_eligible,
+ * overlapping_visit, busy_try_again.
+ */
+export const acceptRequest = (
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people'>,
+  permit: Grant<'accept_request'>,
+  requestId: RequestId,
+  body: AcceptRequest,
+): Promise<Outcome<Receipt>> => {
+  const volunteerId = permit.actor.memberId;
+  const command = commandOf(ports, permit, body.visitId, [requestId, body]);
+  return carryOut(ports, { ...command, requestId }, async (facts) => {
+    const step = planAccept(facts, command, { visitId: body.visitId, volunteerId });
+    if (step.kind === 'refused') return step;
+    const { request } = facts;
+    const volunteer = await ports.people.readMember(volunteerId);
+    if (volunteer === undefined) return refused('not_eligible');
+    const bookings = await bookingsOf(ports, volunteerId, request.plannedStartAt);
+    const reason = whyNot(
+      policyFor(countyOf(request.communityCode)),
+      request,
+      volunteerFacts(volunteer, bookings, 0),
+    );
+    if (reason === 'overlapping') return refused('overlapping_visit');
+    if (reason !== undefined) return refused('not_eligible');
+    return together(step.value, []);
+  });
+};

@@ -1,0 +1,31 @@
+/** The receiver or the coordinator takes a request back; hours that were set aside are free again. */
+import { planCancel } from '@time-bank/care/request';
+import type { Outcome } from '@time-bank/contracts/refusals';
+import type { CancelRequest, Receipt } from '@time-bank/contracts/request';
+import type { RequestId } from '@time-bank/contracts/ids';
+import type { Grant } from '@time-bank/identity/grant';
+import { planVoid } from '@time-bank/ledger/movement';
+import { carryOut, together } from './carry-out.ts';
+import { commandOf } from './command.ts';
+import { readHoldOf } from './hold-of.ts';
+import type { Ports } from './ports.ts';
+
+/** Refuses: unknown_request, exists_with_different_content, not_cancellable, hold_not_open, busy_try_again. */
+export const cancelRequest = (
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
+  permit: Grant<'cancel_request'>,
+  requestId: RequestId,
+  body: CancelRequest,
+): Promise<Outcome<Receipt>> => {
+  const command = commandOf(ports, permit, body.commandId, [requestId, body]);
+  return carryOut(ports, { ...command, requestId }, async (facts) => {
+    const hold = await readHoldOf(ports, facts.request);
+    if (hold.kind === 'refused') return hold;
+    const step = planCancel(facts, command, body.reason, hold.value?.amountMinutes);
+    if (step.kind === 'refused') return step;
+    return together(
+      step.value,
+      hold.value === undefined ? [] : planVoid({ hold: hold.value, at: command.at }),
+    );
+  });
+};

@@ -1,0 +1,35 @@
+/** The volunteer begins the visit with the code on the elder's card. */
+import { planCheckIn } from '@time-bank/care/visit';
+import type { RequestId } from '@time-bank/contracts/ids';
+import type { Outcome } from '@time-bank/contracts/refusals';
+import { countyOf } from '@time-bank/contracts/region';
+import type { CheckIn, Receipt } from '@time-bank/contracts/request';
+import type { Grant } from '@time-bank/identity/grant';
+import { policyFor } from '@time-bank/policy/policy';
+import { carryOut, together } from './carry-out.ts';
+import { commandOf } from './command.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * Refuses: unknown_request, exists_with_different_content, not_accepted, too_early_to_check_in,
+ * too_late_to_check_in, visit_code_locked, visit_code_incorrect, busy_try_again.
+ */
+export const checkIn = (
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people'>,
+  permit: Grant<'check_in'>,
+  requestId: RequestId,
+  body: CheckIn,
+): Promise<Outcome<Receipt>> => {
+  const command = commandOf(ports, permit, body.commandId, [requestId, body]);
+  return carryOut(ports, { ...command, requestId }, async (facts) => {
+    const receiver = await ports.people.readMember(facts.request.receiverId);
+    const plan = planCheckIn(policyFor(countyOf(facts.request.communityCode)), facts, command, {
+      entered: body.code,
+      onCard: receiver?.visitCode,
+    });
+    if (plan.kind === 'wrong_code') {
+      return { kind: 'refused', refusal: plan.wrong.refusal, write: plan.wrong.changes };
+    }
+    return plan.kind === 'refused' ? plan : together(plan.value, []);
+  });
+};

@@ -1,0 +1,128 @@
+/** Takes a list of people into the time bank: all of it, or none where anything in it is wrong. */
+import { createHash } from 'node:crypto';
+import type { FieldProblem } from '@time-bank/contracts/refusals';
+import type { IdMaker } from '@time-bank/contracts/ids';
+import type { VisitCode } from '@time-bank/contracts/member';
+import { type Member } from '@time-bank/contracts/member';
+import { instantOf } from '@time-bank/contracts/time';
+import { fingerprintOf } from './fingerprint.ts';
+import type { NewPerson, Ports } from './ports.ts';
+
+/** What a list says of a person: everything but the ids, which the time bank gives. */
+export type ListedPerson = Omit<Member, 'memberId' | 'visitCode'>;
+
+/** Something wrong with one row; `row` is its index in the list. */
+export interface RowProblem extends FieldProblem {
+  row: number;
+  code: 'unknown_region' | 'conflicting_person' | 'phone_taken';
+}
+
+/** What an import did, or in a rehearsal would do. */
+export interface ImportReport {
+  added: number;
+  unchanged: number;
+  problems: RowProblem[];
+}
+
+/** The same person in every list: by name, birth date, community and number. Only a fingerprint of it is kept. */
+const naturalKeyOf = (person: ListedPerson): string =>
+  createHash('sha256')
+    .update(JSON.stringify([person.name, person.birthDate, person.communityCode, person.phone ?? '']))
+    .digest('base64url');
+
+/** Makes the six digits of an elder's card. */
+export type CardCode = () => VisitCode;
+
+const NAMES_A_CALL = 100;
+const AT_ONCE = 8;
+
+type Books = Pick<Ports, 'people' | 'regions'>;
+
+const regionProblems = async (ports: Books, list: readonly ListedPerson[]): Promise<RowProblem[]> => {
+  const problems: RowProblem[] = [];
+  for (const [row, person] of list.entries()) {
+    const codes = [...new Set([person.communityCode, ...person.roles.map(({ region }) => region)])];
+    for (const code of codes) {
+      if ((await ports.regions.read(code)) !== undefined) continue;
+      const property = code === person.communityCode ? 'communityCode' : 'roles';
+      problems.push({ row, code: 'unknown_region', property, message: `no region has the code ${code}` });
+    }
+  }
+  return problems;
+};
+
+/** Who of the list is there already, and with what fingerprint. */
+const knownPeople = async (
+  ports: Books,
+  keys: readonly string[],
+): Promise<Map<string, { fingerprint: string }>> => {
+  const known = new Map<string, { fingerprint: string }>();
+  for (let start = 0; start < keys.length; start += NAMES_A_CALL) {
+    for (const [key, found] of await ports.people.findByNaturalKey(keys.slice(start, start + NAMES_A_CALL))) {
+      known.set(key, found);
+    }
+  }
+  return known;
+};
+
+interface Sorted {
+  fresh: { person: ListedPerson; naturalKey: string; fingerprint: string }[];
+  unchanged: number;
+  problems: RowProblem[];
+}
+
+const sortOut = async (ports: Books, list: readonly ListedPerson[]): Promise<Sorted> => {
+  const keyed = list.map((person) => ({
+    person,
+    naturalKey: naturalKeyOf(person),
+    fingerprint: fingerprintOf(person),
+  }));
+  const known = await knownPeople(
+    ports,
+    keyed.map(({ naturalKey }) => naturalKey),
+  );
+  const sorted: Sorted = { fresh: [], unchanged: 0, problems: [] };
+  for (const [row, entry] of keyed.entries()) {
+    const found = known.get(entry.naturalKey);
+    if (found === undefined) {
+      const { phone } = entry.person;
+      if (phone !== undefined && (await ports.people.findByPhone(phone)) !== undefined) {
+        const message = 'the number belongs to another person of the time bank';
+        sorted.problems.push({ row, code: 'phone_taken', property: 'phone', message });
+      } else sorted.fresh.push(entry);
+    } else if (found.fingerprint === entry.fingerprint) sorted.unchanged += 1;
+    else {
+      const message = 'this person is in the time bank with other particulars';
+      sorted.problems.push({ row, code: 'conflicting_person', property: 'name', message });
+    }
+  }
+  return sorted;
+};
+
+/**
+ * Adds the people of a list who are not there yet, each with an empty account, an elder also with a card code.
+ * The same list again changes nothing; a run that was cut off is finished by the next one.
+ * With any problem, and in a rehearsal (`dryRun`), nothing is written.
+ */
+export const importPeople = async (
+  ports: Books & Pick<Ports, 'clock'> & { ids: Pick<IdMaker, 'member'>; cardCode: CardCode },
+  list: readonly ListedPerson[],
+  dryRun: boolean,
+): Promise<ImportReport> => {
+  const { fresh, unchanged, problems } = await sortOut(ports, list);
+  const all = [...(await regionProblems(ports, list)), ...problems].sort((a, b) => a.row - b.row);
+  if (all.length > 0 || dryRun) return { added: fresh.length, unchanged, problems: all };
+  const people = fresh.map(({ person, naturalKey, fingerprint }): NewPerson => {
+    const card = person.roles.some(({ role }) => role === 'resident') ? { visitCode: ports.cardCode() } : {};
+    const member: Member = { memberId: ports.ids.member(), ...person, ...card };
+    return { naturalKey, fingerprint, member, at: instantOf(ports.clock.nowMs()) };
+  });
+  let added = 0;
+  for (let start = 0; start < people.length; start += AT_ONCE) {
+    const written = await Promise.all(
+      people.slice(start, start + AT_ONCE).map((person) => ports.people.addMember(person)),
+    );
+    added += written.filter(Boolean).length;
+  }
+  return { added, unchanged: unchanged + people.length - added, problems: [] };
+};

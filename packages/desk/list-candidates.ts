@@ -1,0 +1,57 @@
+/** Who could make a visit, best first, with reasons in words. */
+import type { RequestRecord } from '@time-bank/care/request';
+import type { CandidateList } from '@time-bank/contracts/candidate';
+import { wordsFor } from '@time-bank/contracts/reason-words';
+import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import { countyOf } from '@time-bank/contracts/region';
+import { ageOn, civilDateOf, isoWeekOf } from '@time-bank/contracts/time';
+import type { Grant } from '@time-bank/identity/grant';
+import { rankCandidates } from '@time-bank/matching/candidates';
+import { policyFor } from '@time-bank/policy/policy';
+import type { Ports } from './ports.ts';
+import { takesTime, volunteerFacts } from './volunteer-facts.ts';
+
+/** As many as a coordinator would ring up. */
+const CANDIDATES_MAX = 20;
+
+/** The best 20 of the county's volunteers for a request. Refuses: request_not_open. */
+export const listCandidates = async (
+  ports: Pick<Ports, 'careBook' | 'people' | 'weekBook'>,
+  _permit: Grant<'list_candidates'>,
+  request: RequestRecord,
+): Promise<Outcome<CandidateList>> => {
+  if (request.state !== 'published') return refused('request_not_open');
+  const county = countyOf(request.communityCode);
+  const [volunteers, week, visits] = await Promise.all([
+    ports.people.listVolunteers(county),
+    ports.weekBook.listOfCounty(isoWeekOf(request.plannedStartAt), county),
+    ports.careBook.countVisitsTo(request.receiverId),
+  ]);
+  const bookings = Map.groupBy(
+    week.filter(({ state }) => takesTime(state)),
+    ({ volunteerId }) => volunteerId,
+  );
+  const wanted = { ...request, point: request.place.point };
+  const facts = volunteers.map((volunteer) =>
+    volunteerFacts(volunteer, bookings.get(volunteer.memberId) ?? [], visits.get(volunteer.memberId) ?? 0),
+  );
+  const known = new Map(volunteers.map((volunteer) => [volunteer.memberId, volunteer]));
+  const day = civilDateOf(request.plannedStartAt);
+  const items = rankCandidates(policyFor(county), wanted, facts)
+    .slice(0, CANDIDATES_MAX)
+    .flatMap(({ volunteerId, score, reasons }) => {
+      const volunteer = known.get(volunteerId);
+      if (volunteer === undefined) return [];
+      const { name, gender, birthDate, phone } = volunteer;
+      return {
+        volunteerId,
+        name,
+        gender,
+        age: ageOn(birthDate, day),
+        ...(phone === undefined ? {} : { phone }),
+        score,
+        reasons: reasons.map((reason) => ({ reason, words: wordsFor(reason) })),
+      };
+    });
+  return done({ items, considered: volunteers.length });
+};

@@ -1,0 +1,127 @@
+/** Lists of requests, each for one kind of page. */
+import type { RequestFacts } from '@time-bank/care/request';
+import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import { CommunityCode, countyOf } from '@time-bank/contracts/region';
+import type { RequestPage } from '@time-bank/contracts/request';
+import { instantOf } from '@time-bank/contracts/time';
+import { reachOf } from '@time-bank/identity/actor';
+import type { Grant } from '@time-bank/identity/grant';
+import type { Page, Ports } from './ports.ts';
+import { viewsOf } from './request-view.ts';
+
+type Lists = Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions'>;
+
+/** What a phone shows before "more". */
+const PAGE = 25;
+/** A coordinator sees the requests of the last week too: those that wait for a confirmation among them. */
+const COMMUNITY_DAYS_BACK = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const present = async (
+  ports: Lists,
+  permit: Grant<ListAction>,
+  page: Page<RequestFacts>,
+): Promise<RequestPage> => ({
+  items: await viewsOf(ports, permit.actor, page.items),
+  ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+});
+
+type ListAction = 'list_open_requests' | 'list_own_requests' | 'list_community_requests';
+
+const withoutVisits = <T>(page: Page<T>): Page<{ request: T }> => ({
+  ...page,
+  items: page.items.map((request) => ({ request })),
+});
+
+/** Requests of my county that wait for a volunteer, without my own, soonest first. Refuses: not_allowed. */
+export const listOpenRequests = async (
+  ports: Lists,
+  permit: Grant<'list_open_requests'>,
+  cursor?: string,
+): Promise<Outcome<RequestPage>> => {
+  const me = await ports.people.readMember(permit.actor.memberId);
+  if (me === undefined) return refused('not_allowed');
+  const from = instantOf(ports.clock.nowMs());
+  const page = await ports.careBook.listOpen(countyOf(me.communityCode), { limit: PAGE, cursor, from });
+  const others = page.items.filter(({ receiverId }) => receiverId !== me.memberId);
+  return done(await present(ports, permit, withoutVisits({ ...page, items: others })));
+};
+
+/** Requests that I receive, latest first. */
+export const listReceivedRequests = async (
+  ports: Lists,
+  permit: Grant<'list_own_requests'>,
+  cursor?: string,
+): Promise<Outcome<RequestPage>> =>
+  done(
+    await present(
+      ports,
+      permit,
+      await ports.careBook.listReceived(permit.actor.memberId, { limit: PAGE, cursor }),
+    ),
+  );
+
+/** Requests that I have taken as a volunteer, latest first. */
+export const listVisitedRequests = async (
+  ports: Lists,
+  permit: Grant<'list_own_requests'>,
+  cursor?: string,
+): Promise<Outcome<RequestPage>> =>
+  done(
+    await present(
+      ports,
+      permit,
+      await ports.careBook.listVisited(permit.actor.memberId, { limit: PAGE, cursor }),
+    ),
+  );
+
+/** The communities within a coordinator's reach. */
+export const communitiesOf = async (
+  ports: Pick<Ports, 'regions'>,
+  permit: Grant<'list_communities' | 'list_community_requests'>,
+): Promise<CommunityCode[]> => {
+  const reaches = await Promise.all(
+    reachOf(permit.actor, 'coordinator').map((reach) => ports.regions.listCommunities(reach)),
+  );
+  return [...new Set(reaches.flat().map(({ code }) => code))].sort().map((code) => CommunityCode.parse(code));
+};
+
+/**
+ * Requests of a coordinator's communities, from a week ago on, soonest first; communities one after the other.
+ * `cursor` is `<community>.<place in it>`.
+ */
+export const listCommunityRequests = async (
+  ports: Lists,
+  permit: Grant<'list_community_requests'>,
+  cursor?: string,
+): Promise<Outcome<RequestPage>> => {
+  const communities = await communitiesOf(ports, permit);
+  const [community, inner] = [cursor?.slice(0, 12), cursor?.slice(13)];
+  const start = community === undefined ? 0 : communities.findIndex((code) => code === community);
+  if (start < 0)
+    return refused('invalid_fields', { details: [{ property: 'cursor', message: 'is not one of ours' }] });
+  const from = instantOf(ports.clock.nowMs() - COMMUNITY_DAYS_BACK * DAY_MS);
+  const items: RequestFacts[] = [];
+  for (let index = start; index < communities.length; index += 1) {
+    const code = communities[index];
+    if (code === undefined) break;
+    let place = index === start && inner !== '' ? inner : undefined;
+    do {
+      const page = await ports.careBook.listOfCommunity(code, {
+        limit: PAGE - items.length,
+        cursor: place,
+        from,
+      });
+      items.push(...page.items);
+      place = page.cursor;
+      if (items.length >= PAGE) {
+        const next = place === undefined ? communities[index + 1] : code;
+        return done({
+          items: await viewsOf(ports, permit.actor, items),
+          ...(next === undefined ? {} : { cursor: `${next}-${place ?? ''}` }),
+        });
+      }
+    } while (place !== undefined);
+  }
+  return done({ items: await viewsOf(ports, permit.actor, items) });
+};

@@ -1,0 +1,67 @@
+/** Reading people: oneself, and a community's elders. */
+import type { ElderRow, Me, Member } from '@time-bank/contracts/member';
+import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import { type CommunityCode, type Region, countyOf } from '@time-bank/contracts/region';
+import { type Instant, ageOn, civilDateOf, instantOf } from '@time-bank/contracts/time';
+import type { Grant } from '@time-bank/identity/grant';
+import { policyFor } from '@time-bank/policy/policy';
+import { communitiesOf } from './list-requests.ts';
+import type { Ports } from './ports.ts';
+import { mayRedeem } from './redeem-hours.ts';
+
+/** Oneself. Refuses: not_signed_in where the person is gone. */
+export const readMe = async (
+  ports: Pick<Ports, 'clock' | 'people' | 'regions'>,
+  permit: Grant<'read_me'>,
+): Promise<Outcome<Me>> => {
+  const member = await ports.people.readMember(permit.actor.memberId);
+  if (member === undefined) return refused('not_signed_in');
+  const region = await ports.regions.read(member.communityCode);
+  return done({
+    member,
+    communityName: region?.name ?? '',
+    mayRedeem: mayRedeem(policyFor(countyOf(member.communityCode)), member, instantOf(ports.clock.nowMs())),
+  });
+};
+
+/** The communities that a coordinator looks after, by code. */
+export const listCommunities = async (
+  ports: Pick<Ports, 'regions'>,
+  permit: Grant<'list_communities'>,
+): Promise<Outcome<{ items: Region[] }>> => {
+  const codes = await communitiesOf(ports, permit);
+  const regions = await Promise.all(codes.map((code) => ports.regions.read(code)));
+  return done({ items: regions.filter((region) => region !== undefined) });
+};
+
+/** An elder as a row of a coordinator's list. */
+export const elderRow = (member: Member, now: Instant): ElderRow => ({
+  memberId: member.memberId,
+  name: member.name,
+  gender: member.gender,
+  age: ageOn(member.birthDate, civilDateOf(now)),
+  communityCode: member.communityCode,
+  address: member.address,
+  hasPhone: member.phone !== undefined,
+  ...(member.livingSituation === undefined ? {} : { livingSituation: member.livingSituation }),
+  ...(member.abilityLevel === undefined ? {} : { abilityLevel: member.abilityLevel }),
+});
+
+/** The elders of a community: those who live alone first, then by age. */
+export const listElders = async (
+  ports: Pick<Ports, 'clock' | 'people'>,
+  _permit: Grant<'list_elders'>,
+  communityCode: CommunityCode,
+): Promise<Outcome<{ items: ElderRow[] }>> => {
+  const now = instantOf(ports.clock.nowMs());
+  const residents = await ports.people.listResidents(communityCode);
+  const items = residents
+    .map((member) => elderRow(member, now))
+    .sort(
+      (a, b) =>
+        Number(b.livingSituation === 'alone') - Number(a.livingSituation === 'alone') ||
+        b.age - a.age ||
+        (a.memberId < b.memberId ? -1 : 1),
+    );
+  return done({ items });
+};

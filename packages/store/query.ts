@@ -1,0 +1,112 @@
+/** Queries: always with a limit, always with a cursor, one page at a time. */
+import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { InvalidCursor, type Page } from '@time-bank/desk/ports';
+import { type Connection, reaching } from './client.ts';
+import { type Item, readCursor, values, writeCursor } from './item.ts';
+import type { IndexShape } from './table.ts';
+
+/** What to read: one partition of a table or an index, within bounds of the sort key. */
+export interface Reading {
+  table: keyof Connection['tables'];
+  index?: IndexShape;
+  partition: string;
+  from?: string;
+  /** First sort value that no longer belongs. */
+  before?: string;
+  prefix?: string;
+  newestFirst?: boolean;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+const inputOf = ({ tables }: Connection, reading: Reading): QueryCommandInput => {
+  const names = {
+    '#p': reading.index?.partitionKey ?? 'pk',
+    ...(reading.from === undefined && reading.before === undefined && reading.prefix === undefined
+      ? {}
+      : { '#s': reading.index?.sortKey ?? 'sk' }),
+  };
+  const bounds = [
+    '#p = :p',
+    // A query takes one condition on the sort key. BETWEEN includes its end; no sort value equals a bare instant, for an id follows it.
+    reading.prefix !== undefined
+      ? 'begins_with(#s, :prefix)'
+      : reading.from !== undefined && reading.before !== undefined
+        ? '#s BETWEEN :from AND :before'
+        : reading.from !== undefined
+          ? '#s >= :from'
+          : reading.before !== undefined
+            ? '#s < :before'
+            : undefined,
+  ].filter((bound) => bound !== undefined);
+  return {
+    TableName: tables[reading.table],
+    ...(reading.index === undefined ? { ConsistentRead: true } : { IndexName: reading.index.name }),
+    KeyConditionExpression: bounds.join(' AND '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values({
+      ':p': reading.partition,
+      ':from': reading.from,
+      ':before': reading.before,
+      ':prefix': reading.prefix,
+    }),
+    ScanIndexForward: reading.newestFirst !== true,
+    Limit: reading.limit,
+    ...(reading.cursor === undefined ? {} : { ExclusiveStartKey: readCursor(reading.cursor) }),
+  };
+};
+
+/** One page of items. Reads of a table are strongly consistent, reads of an index cannot be. */
+export const queryPage = async (connection: Connection, reading: Reading): Promise<Page<Item>> => {
+  try {
+    const answer = await reaching(() =>
+      connection.client.send(new QueryCommand(inputOf(connection, reading))),
+    );
+    const cursor = writeCursor(answer.LastEvaluatedKey);
+    return { items: answer.Items ?? [], ...(cursor === undefined ? {} : { cursor }) };
+  } catch (error) {
+    if (reading.cursor !== undefined && error instanceof Error && error.name === 'ValidationException') {
+      throw new InvalidCursor('the cursor belongs to another list', { cause: error });
+    }
+    throw error;
+  }
+};
+
+/** All items of a partition that is small by its nature, page by page, at most `max`. */
+export const queryAll = async (
+  connection: Connection,
+  reading: Omit<Reading, 'limit' | 'cursor'>,
+  max: number,
+): Promise<Item[]> => {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await queryPage(connection, { ...reading, limit: max - items.length, cursor });
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined && items.length < max);
+  return items;
+};
+
+/** DynamoDB's most for one call. */
+const BATCH = 100;
+
+/** Items of the care table by their keys, in no particular order; those that are not there are left out. */
+export const readAll = async (
+  connection: Connection,
+  keys: readonly Record<string, string>[],
+  consistent = false,
+): Promise<Item[]> => {
+  const found: Item[] = [];
+  const table = connection.tables.care;
+  for (let start = 0; start < keys.length; start += BATCH) {
+    let wanted: Item[] = keys.slice(start, start + BATCH).map((key) => values(key));
+    while (wanted.length > 0) {
+      const request = { RequestItems: { [table]: { Keys: wanted, ConsistentRead: consistent } } };
+      const answer = await reaching(() => connection.client.send(new BatchGetItemCommand(request)));
+      found.push(...(answer.Responses?.[table] ?? []));
+      wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+  }
+  return found;
+};

@@ -1,0 +1,140 @@
+/** Requests and visits as they are stored, and the pieces of a transaction that write them. */
+import type { CareChange, RequestRecord, VisitRecord } from '@time-bank/care/request';
+import { CommandId, MemberId, RequestId, SYSTEM, TransferId, VisitId } from '@time-bank/contracts/ids';
+import { Gender } from '@time-bank/contracts/member';
+import { CommunityCode, countyOf } from '@time-bank/contracts/region';
+import { Channel, Place, Receipt, RequestState, ServiceCode, Wishes } from '@time-bank/contracts/request';
+import { Instant } from '@time-bank/contracts/time';
+import * as z from 'zod/mini';
+import { type Item, decode, encode, values } from './item.ts';
+import {
+  communityRequestsKey,
+  openKey,
+  receivesKey,
+  requestKey,
+  startSort,
+  visitKey,
+  visitsKey,
+} from './keys.ts';
+import type { Piece } from './piece.ts';
+import { BY_OPENING, BY_PERSON, BY_REGION } from './table.ts';
+
+const StoredEvent = z.object({
+  stepId: z.union([CommandId, RequestId, VisitId, TransferId]),
+  fingerprint: z.string(),
+  actorId: z.union([MemberId, z.literal(SYSTEM)]),
+  channel: Channel,
+  at: Instant,
+  from: z.exactOptional(RequestState),
+  receipt: Receipt,
+  reason: z.exactOptional(z.string()),
+});
+
+const StoredRequest = z.object({
+  requestId: RequestId,
+  version: z.int(),
+  state: RequestState,
+  serviceCode: ServiceCode,
+  receiverId: MemberId,
+  receiver: z.object({ surname: z.string(), gender: Gender }),
+  postedBy: MemberId,
+  communityCode: CommunityCode,
+  plannedStartAt: Instant,
+  plannedMinutes: z.int(),
+  place: Place,
+  wishes: Wishes,
+  note: z.exactOptional(z.string()),
+  holdId: z.exactOptional(TransferId),
+  policyVersion: z.string(),
+  volunteerId: z.exactOptional(MemberId),
+  history: z.array(StoredEvent),
+});
+
+const StoredVisit = z.object({
+  visitId: VisitId,
+  requestId: RequestId,
+  volunteerId: MemberId,
+  plannedStartAt: Instant,
+  acceptedAt: Instant,
+  checkedInAt: z.exactOptional(Instant),
+  checkedOutAt: z.exactOptional(Instant),
+  servedMinutes: z.exactOptional(z.int()),
+  creditedMinutes: z.exactOptional(z.int()),
+  wrongCodes: z.int(),
+  lastWrongTry: z.exactOptional(z.string()),
+});
+
+export const decodeRequest = (item: Item): RequestRecord => decode(StoredRequest, item);
+export const decodeVisit = (item: Item): VisitRecord => decode(StoredVisit, item);
+
+/** True for an item of the care table that is a request. */
+export const isRequestItem = (item: Item): boolean => item['sk']?.S === 'REQUEST';
+export const isVisitItem = (item: Item): boolean => item['sk']?.S?.startsWith('VISIT#') === true;
+
+const requestItem = (request: RequestRecord): Item => {
+  const sort = startSort(request.plannedStartAt, request.requestId);
+  return encode(
+    {
+      ...requestKey(request.requestId),
+      [BY_PERSON.partitionKey]: receivesKey(request.receiverId),
+      [BY_PERSON.sortKey]: sort,
+      [BY_REGION.partitionKey]: communityRequestsKey(request.communityCode),
+      [BY_REGION.sortKey]: sort,
+      ...(request.state === 'published'
+        ? { [BY_OPENING.partitionKey]: openKey(countyOf(request.communityCode)), [BY_OPENING.sortKey]: sort }
+        : {}),
+    },
+    request,
+  );
+};
+
+const visitItem = (visit: VisitRecord): Item =>
+  encode(
+    {
+      ...visitKey(visit.requestId, visit.visitId),
+      [BY_PERSON.partitionKey]: visitsKey(visit.volunteerId),
+      [BY_PERSON.sortKey]: startSort(visit.plannedStartAt, visit.requestId),
+    },
+    visit,
+  );
+
+const notSeen = 'attribute_not_exists(pk)';
+const isThere = 'attribute_exists(pk)';
+const asRead = '#version = :version';
+
+/** Somebody else was faster, or the thing is there already: read again. */
+const stale: Piece['failed'] = () => ({ kind: 'stale' });
+
+/** The piece that writes one change of a request or a visit. */
+export const carePiece = (table: string, change: CareChange): Piece => {
+  switch (change.change) {
+    case 'put_request':
+      return {
+        item: { Put: { TableName: table, Item: requestItem(change.request), ConditionExpression: notSeen } },
+        failed: stale,
+      };
+    case 'move_request':
+      return {
+        item: {
+          Put: {
+            TableName: table,
+            Item: requestItem(change.request),
+            ConditionExpression: asRead,
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: values({ ':version': change.fromVersion }),
+          },
+        },
+        failed: stale,
+      };
+    case 'put_visit':
+      return {
+        item: { Put: { TableName: table, Item: visitItem(change.visit), ConditionExpression: notSeen } },
+        failed: stale,
+      };
+    case 'move_visit':
+      return {
+        item: { Put: { TableName: table, Item: visitItem(change.visit), ConditionExpression: isThere } },
+        failed: stale,
+      };
+  }
+};

@@ -1,0 +1,46 @@
+/**
+ * The two tables: their key attributes, indexes and streams. No SDK here, so that the stack reads the same
+ * words as the code. `ledger` holds accounts and entries and nothing else; `care` holds everything else.
+ */
+
+/** Key attributes, the same in both tables. */
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+
+/** DynamoDB's time to live, seconds since 1970. Only one-time codes carry it; nothing is decided by it. */
+export const EXPIRY = 'expiresAtSeconds';
+
+/** Both tables stream what changes to the consumers, with the item before and after. */
+export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';
+
+export interface IndexShape {
+  name: string;
+  partitionKey: string;
+  sortKey: string;
+}
+
+export interface TableShape {
+  /** The last part of the table's name; a prefix names the installation. */
+  name: string;
+  indexes: readonly IndexShape[];
+  expiry?: typeof EXPIRY;
+}
+
+/** Accounts and entries. No index: nothing on the money path waits for one. */
+export const ledgerTable: TableShape = { name: 'ledger', indexes: [] };
+
+/** Requests by receiver, visits by volunteer: what a person's own pages show. */
+export const BY_PERSON: IndexShape = { name: 'by-person', partitionKey: 'personKey', sortKey: 'personSort' };
+
+/** Requests and people of a community, volunteers of a county. */
+export const BY_REGION: IndexShape = { name: 'by-region', partitionKey: 'regionKey', sortKey: 'regionSort' };
+
+/** Requests that wait for a volunteer; sparse: the keys go when the request is taken. */
+export const BY_OPENING: IndexShape = { name: 'by-opening', partitionKey: 'openKey', sortKey: 'openSort' };
+
+/** Members, requests, visits, one-time codes, regions, the week's coverage. */
+export const careTable: TableShape = {
+  name: 'care',
+  indexes: [BY_PERSON, BY_REGION, BY_OPENING],
+  expiry: EXPIRY,
+};

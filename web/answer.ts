@@ -1,0 +1,63 @@
+/** What came of asking the service: done, refused with a reason, or nobody reached. */
+import type { Refusal, RefusalCode } from '@time-bank/contracts/refusals';
+import type { Catalogue } from './words/zh-hans.ts';
+
+export type Answer<Value> =
+  { kind: 'done'; value: Value } | { kind: 'refused'; refusal: Refusal } | { kind: 'unreachable' };
+
+/** An answer without success. */
+export type Failure = Exclude<Answer<never>, { kind: 'done' }>;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+// The list of codes is the service's; one that this edition has no sentence for is read as `internal`.
+const isRefusalCode = (code: unknown): code is RefusalCode => typeof code === 'string';
+
+const figure = <Name extends string>(error: Record<string, unknown>, name: Name): { [N in Name]?: number } => {
+  const value = error[name];
+  const found: { [N in Name]?: number } = {};
+  if (typeof value === 'number') found[name] = value;
+  return found;
+};
+
+/** The refusal in the body of an answer; `internal` where the body makes no sense. */
+export const refusalIn = (body: unknown): Refusal => {
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
+  return {
+    code: isRefusalCode(error.code) ? error.code : 'internal',
+    ...figure(error, 'availableMinutes'),
+    ...figure(error, 'neededMinutes'),
+    ...figure(error, 'triesLeft'),
+  };
+};
+
+/** The failure in a sentence that says what to do next. */
+export const sentenceOf = (words: Catalogue, failure: Failure): string => {
+  if (failure.kind === 'unreachable') return words.unreachable;
+  const { code } = failure.refusal;
+  const sentence = words.refusals[code in words.refusals ? code : 'internal'];
+  return typeof sentence === 'string' ? sentence : sentence(failure.refusal);
+};
+
+const WORTH_REPEATING: readonly RefusalCode[] = ['busy_try_again', 'unavailable', 'internal'];
+const NOT_ABOUT_THE_COMMAND: readonly RefusalCode[] = [
+  'not_signed_in',
+  'sign_in_expired',
+  'missing_request_header',
+];
+
+/** True where the same command may be sent again and do better. */
+export const isWorthRepeating = (failure: Failure): boolean =>
+  failure.kind === 'unreachable' || WORTH_REPEATING.includes(failure.refusal.code);
+
+/** True where the command will never be done as it is, so that its id can be forgotten. */
+export const isFinal = (failure: Failure): boolean =>
+  !isWorthRepeating(failure) &&
+  failure.kind === 'refused' &&
+  !NOT_ABOUT_THE_COMMAND.includes(failure.refusal.code);
+
+/** True where nobody is signed in. */
+export const isSignInMissing = (failure: Failure): boolean =>
+  failure.kind === 'refused' &&
+  (failure.refusal.code === 'not_signed_in' || failure.refusal.code === 'sign_in_expired');

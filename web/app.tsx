@@ -1,0 +1,57 @@
+import type { FunctionComponent } from 'preact';
+import lazy, { ErrorBoundary } from 'preact-iso/lazy';
+import { LocationProvider, Route, Router } from 'preact-iso/router';
+import { Frame } from './components/frame.tsx';
+import { LanguageProvider, loadCatalogue } from './language.tsx';
+import Home from './pages/home.tsx';
+import { NotFound } from './pages/not-found.tsx';
+import { PageBroken } from './pages/page-broken.tsx';
+
+const page = (load: () => Promise<{ default: FunctionComponent }>) =>
+  lazy(async () => {
+    try {
+      const [loaded] = await Promise.all([load(), loadCatalogue()]);
+      return loaded;
+    } catch {
+      return { default: PageBroken };
+    }
+  });
+
+const SignIn = page(() => import('./pages/sign-in.tsx'));
+const OpenRequests = page(() => import('./pages/open-requests.tsx'));
+const OpenRequest = page(() => import('./pages/open-request.tsx'));
+const Visits = page(() => import('./pages/visits.tsx'));
+const Visit = page(() => import('./pages/visit.tsx'));
+const Received = page(() => import('./pages/received.tsx'));
+const ReceivedRequest = page(() => import('./pages/received-request.tsx'));
+const Redeem = page(() => import('./pages/redeem.tsx'));
+const Desk = page(() => import('./pages/desk.tsx'));
+const DeskRequest = page(() => import('./pages/desk-request.tsx'));
+const DeskWeek = page(() => import('./pages/desk-week.tsx'));
+
+/** All pages. The first is at hand; each other is fetched, with the whole catalogue, when it is first opened. */
+export const App = () => (
+  <LanguageProvider>
+    <LocationProvider>
+      <Frame>
+        <ErrorBoundary>
+          <Router>
+            <Route path="/" component={Home} />
+            <Route path="/sign-in" component={SignIn} />
+            <Route path="/requests" component={OpenRequests} />
+            <Route path="/requests/:requestId" component={OpenRequest} />
+            <Route path="/visits" component={Visits} />
+            <Route path="/visits/:requestId" component={Visit} />
+            <Route path="/received" component={Received} />
+            <Route path="/received/:requestId" component={ReceivedRequest} />
+            <Route path="/redeem/:step?" component={Redeem} />
+            <Route path="/desk" component={Desk} />
+            <Route path="/desk/week" component={DeskWeek} />
+            <Route path="/desk/requests/:requestId" component={DeskRequest} />
+            <Route default component={NotFound} />
+          </Router>
+        </ErrorBoundary>
+      </Frame>
+    </LocationProvider>
+  </LanguageProvider>
+);

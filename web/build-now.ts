@@ -1,0 +1,4 @@
+import { join } from 'node:path';
+import { buildWeb } from './build.ts';
+
+await buildWeb(join(import.meta.dirname, 'dist'));

@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks';
+import { useWords } from '../language.tsx';
+import type { Command } from '../use-command.ts';
+import { ChoiceList } from './choice-list.tsx';
+import { SendButton } from './send-button.tsx';
+
+/** Takes a request back: the button opens a list of reasons, a second button does it. */
+export const CancelForm = ({
+  command,
+  label,
+  reasons,
+}: {
+  command: Command<string>;
+  label: string;
+  reasons: readonly string[];
+}) => {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<string>();
+  if (!isOpen) {
+    return (
+      <button
+        type="button"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {label}
+      </button>
+    );
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason === '') {
+          setProblem(words.cancelWhyMissing);
+          document.getElementById('reason')?.focus();
+        } else command.submit(reason);
+      }}
+    >
+      <ChoiceList
+        id="reason"
+        label={words.cancelWhy}
+        problem={problem}
+        value={reason}
+        onWrite={(chosen) => {
+          setReason(chosen);
+          setProblem(undefined);
+        }}
+        choices={reasons.map((each) => ({ value: each, label: each }))}
+      />
+      <SendButton command={command} label={words.cancelYes} />
+      <button
+        type="button"
+        onClick={() => {
+          setOpen(false);
+        }}
+      >
+        {words.cancelNo}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useShellWords } from '../language.tsx';
+
+/** Something to put right: in words, and the id of the field it is about, where it is about one. */
+export interface Problem {
+  field?: string;
+  words: string;
+}
+
+/** What went wrong, at the top of the page. It takes the focus, so that nobody misses it. */
+export const ErrorSummary = ({ problems }: { problems: readonly Problem[] }) => {
+  const words = useShellWords();
+  const box = useRef<HTMLDivElement>(null);
+  const text = problems.map((problem) => problem.words).join('\n');
+  useEffect(() => {
+    if (text !== '') box.current?.focus();
+  }, [text]);
+  if (problems.length === 0) return null;
+  const aboutFields = problems.some((problem) => problem.field !== undefined);
+  return (
+    <div class="problems" role="alert" tabIndex={-1} ref={box}>
+      {aboutFields && <h2>{words.problemTitle}</h2>}
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem.words}>
+            {problem.field === undefined ? (
+              problem.words
+            ) : (
+              <a
+                href={`#${problem.field}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(problem.field ?? '')?.focus();
+                }}
+              >
+                {problem.words}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};

@@ -1,0 +1,41 @@
+import type { RequestState, RequestView } from '@time-bank/contracts/request';
+import type { ComponentChildren } from 'preact';
+import { whenWords } from '../china-time.ts';
+import { useWords } from '../language.tsx';
+import { Facts } from './facts.tsx';
+import { stateWords } from './state-words.ts';
+
+/** One request in a list: what and whose, when, how it stands, and the one next step. */
+export const RequestCard = ({
+  request,
+  title,
+  facts,
+  states,
+  next,
+}: {
+  request: RequestView;
+  title: string;
+  facts?: readonly { name: string; content: ComponentChildren }[];
+  /** How the states are called for whoever reads; without it the state is left out. */
+  states?: Record<RequestState, string>;
+  next: { path: string; label: string; primary?: boolean };
+}) => {
+  const words = useWords();
+  return (
+    <li class="card">
+      <h3>{title}</h3>
+      <p>
+        {whenWords(words, request.plannedStartAt)} · {words.hours(request.plannedMinutes)}
+      </p>
+      {facts !== undefined && <Facts facts={facts} />}
+      {states !== undefined && (
+        <p>
+          <strong>{stateWords(states, request.state)}</strong>
+        </p>
+      )}
+      <a class={next.primary === true ? 'button primary' : 'button'} href={next.path}>
+        {next.label}
+      </a>
+    </li>
+  );
+};

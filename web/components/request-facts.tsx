@@ -1,0 +1,29 @@
+import type { RequestView } from '@time-bank/contracts/request';
+import { whenWords } from '../china-time.ts';
+import type { Catalogue } from '../words/zh-hans.ts';
+
+/** The receiver in familiar words for strangers, by name for those who may know it. */
+export const receiverWords = (words: Catalogue, request: RequestView): string =>
+  'name' in request.receiver
+    ? request.receiver.name
+    : words.familiar(request.receiver.surname, request.receiver.gender);
+
+/** What the receiver wishes, in one line; empty where nothing is wished. */
+export const wishWords = (words: Catalogue, { languages, gender }: RequestView['wishes']): string =>
+  [
+    ...languages.map((language) => words.wishLanguage(words.languages[language])),
+    ...(gender === undefined ? [] : [words.wishGender(words.genders[gender])]),
+  ].join(' · ');
+
+/** When and how long, where and how far: what a volunteer weighs. */
+export const requestFacts = (words: Catalogue, request: RequestView) => [
+  { name: words.when, content: whenWords(words, request.plannedStartAt) },
+  { name: words.howLong, content: words.hours(request.plannedMinutes) },
+  { name: words.where, content: request.address ?? request.communityName },
+  {
+    name: words.distance,
+    content: request.distanceKm === undefined ? undefined : words.kilometres(request.distanceKm.toFixed(1)),
+  },
+  { name: words.wishes, content: wishWords(words, request.wishes) },
+  { name: words.note, content: request.note },
+];

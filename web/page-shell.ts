@@ -1,0 +1,52 @@
+/**
+ * Turns the built page into one that shows itself at once, with its style inside. A strict content security policy
+ * then needs the hash of all that is inline: `csp.json` lists them, as `sha256-…` without quotes.
+ */
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'vite';
+import { servicePhone } from './service-phone.ts';
+import { zhHans } from './words/zh-hans.ts';
+
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+const inside = (html: string, tag: 'script' | 'style'): string[] =>
+  [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(([, text]) => text ?? '');
+
+const filled = (html: string): string =>
+  html
+    .replaceAll('{{name}}', zhHans.name)
+    .replaceAll('{{opening}}', zhHans.opening)
+    .replaceAll('{{noScript}}', zhHans.noScript)
+    .replaceAll('{{servicePhone}}', servicePhone);
+
+/** The Vite plugin: fills in the words of the bare page, puts the style into it, and writes `csp.json`. */
+export const pageShell = (): Plugin => ({
+  name: 'page-shell',
+  enforce: 'post',
+  transformIndexHtml: { order: 'pre', handler: filled },
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') return;
+      let html = String(page.source);
+      for (const [file, asset] of Object.entries(bundle)) {
+        if (asset.type !== 'asset' || !file.endsWith('.css')) continue;
+        html = html.replace(
+          new RegExp(`\\s*<link rel="stylesheet"[^>]*${file}">`),
+          () => `<style>${String(asset.source).trim()}</style>`,
+        );
+        Reflect.deleteProperty(bundle, file);
+      }
+      page.source = html;
+      this.emitFile({
+        type: 'asset',
+        fileName: 'csp.json',
+        source: JSON.stringify({
+          script: inside(html, 'script').map(hashOf),
+          style: inside(html, 'style').map(hashOf),
+        }),
+      });
+    },
+  },
+});

@@ -1,0 +1,131 @@
+import type { Balance, StatementPage } from '@time-bank/contracts/account';
+import type { Me, Role } from '@time-bank/contracts/member';
+import { momentWords } from '../china-time.ts';
+import { client } from '../client.ts';
+import { BigNumber } from '../components/big-number.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { MoreButton, useMore } from '../components/more-items.tsx';
+import { Page } from '../components/page.tsx';
+import { StatementList } from '../components/statement-list.tsx';
+import { keep, recallRecord } from '../device-storage.ts';
+import { useShellWords } from '../language.tsx';
+import { type Resource, useResource } from '../use-resource.ts';
+
+const keepBalance = ({ availableMinutes, heldMinutes, asOf }: Balance): void => {
+  keep('balance', JSON.stringify({ availableMinutes, heldMinutes, asOf }));
+};
+
+const keptBalance = (): Pick<Balance, 'availableMinutes' | 'heldMinutes' | 'asOf'> | undefined => {
+  const { availableMinutes, heldMinutes, asOf } = recallRecord('balance');
+  return typeof availableMinutes === 'number' && typeof heldMinutes === 'number' && typeof asOf === 'string'
+    ? { availableMinutes, heldMinutes, asOf }
+    : undefined;
+};
+
+const readBalance = async () => {
+  const answer = await client.readBalance();
+  if (answer.kind === 'done') keepBalance(answer.value);
+  return answer;
+};
+
+const hasNoAccount = (resource: Resource<Balance>): boolean =>
+  resource.failure?.kind === 'refused' && resource.failure.refusal.code === 'unknown_account';
+
+/** The balance: fresh, or as it was when this device last saw it, always with its date. */
+const BalanceCard = ({ resource }: { resource: Resource<Balance> }) => {
+  const words = useShellWords();
+  if (hasNoAccount(resource)) return <p>{words.noAccount}</p>;
+  const shown = resource.value ?? keptBalance();
+  return (
+    <>
+      {shown !== undefined && (
+        <section class="card balance" aria-label={words.balance}>
+          <h2>{words.balanceHint}</h2>
+          <BigNumber minutes={shown.availableMinutes} />
+          {shown.heldMinutes > 0 && <p>{words.held(words.hours(shown.heldMinutes))}</p>}
+          <p class="quiet">{words.asOf(momentWords(words, shown.asOf))}</p>
+        </section>
+      )}
+      {(shown === undefined || resource.failure !== undefined) && (
+        <Loaded resource={{ ...resource, value: undefined }}>{() => null}</Loaded>
+      )}
+    </>
+  );
+};
+
+const Statement = ({ first }: { first: StatementPage }) => {
+  const words = useShellWords();
+  const more = useMore(first, client.listEntries);
+  if (more.items.length === 0) return <p>{words.statementEmpty}</p>;
+  return (
+    <>
+      <StatementList entries={more.items} />
+      <MoreButton more={more} />
+    </>
+  );
+};
+
+/** What one can do, always in the same order; a role adds its own buttons. */
+const Actions = ({ me }: { me: Me }) => {
+  const words = useShellWords();
+  const has = (role: Role) => me.member.roles.some((grant) => grant.role === role);
+  const actions = [
+    { path: '/requests', label: words.findVisits, shown: has('volunteer') },
+    { path: '/visits', label: words.myVisits, shown: has('volunteer') },
+    { path: '/received', label: words.toConfirm, shown: has('resident') || me.mayRedeem },
+    { path: '/redeem', label: words.useHours, shown: has('volunteer') || me.mayRedeem },
+    { path: '/desk', label: words.desk, shown: has('coordinator') },
+  ];
+  return (
+    <nav class="actions" aria-label={words.home}>
+      {actions
+        .filter(({ shown }) => shown)
+        .map(({ path, label }) => (
+          <a class="button primary" key={path} href={path}>
+            {label}
+          </a>
+        ))}
+    </nav>
+  );
+};
+
+const Card = ({ me }: { me: Me }) => {
+  const words = useShellWords();
+  if (me.member.visitCode === undefined) return null;
+  return (
+    <section class="card">
+      <h2>{words.myCode}</h2>
+      <p class="code">{me.member.visitCode.replace(/(\d{3})(?=\d)/, '$1 ')}</p>
+      <p>{words.myCodeHint}</p>
+    </section>
+  );
+};
+
+/** The first page: how much time one has, and what one can do. */
+const Home = () => {
+  const words = useShellWords();
+  const me = useResource('me', client.readMe);
+  const balance = useResource('balance', readBalance);
+  const entries = useResource('entries', () => client.listEntries());
+  return (
+    <Page title={words.myHours}>
+      <BalanceCard resource={balance} />
+      <Loaded resource={me}>
+        {(value) => (
+          <>
+            <Actions me={value} />
+            <Card me={value} />
+          </>
+        )}
+      </Loaded>
+      {!hasNoAccount(balance) && (
+        <section>
+          <h2>{words.statement}</h2>
+          <Loaded resource={entries}>{(first) => <Statement first={first} />}</Loaded>
+        </section>
+      )}
+    </Page>
+  );
+};
+
+export default Home;

@@ -1,0 +1,15 @@
+import { Page } from '../components/page.tsx';
+import { useShellWords } from '../language.tsx';
+
+/** There is no such page. */
+export const NotFound = () => {
+  const words = useShellWords();
+  return (
+    <Page title={words.notFound}>
+      <p>{words.notFoundHint}</p>
+      <a class="button primary" href="/">
+        {words.home}
+      </a>
+    </Page>
+  );
+};

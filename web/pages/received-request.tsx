@@ -1,0 +1,127 @@
+import type { Receipt, RequestView } from '@time-bank/contracts/request';
+import { useRoute } from 'preact-iso/router';
+import { useState } from 'preact/hooks';
+import { momentWords, whenWords } from '../china-time.ts';
+import { client } from '../client.ts';
+import { CancelForm } from '../components/cancel-form.tsx';
+import { Facts } from '../components/facts.tsx';
+import { failureProblems } from '../components/failure-problems.ts';
+import { Loaded } from '../components/loaded.tsx';
+import { Page } from '../components/page.tsx';
+import { PhoneLink } from '../components/phone-link.tsx';
+import { wishWords } from '../components/request-facts.tsx';
+import { SendButton } from '../components/send-button.tsx';
+import { stateWords } from '../components/state-words.ts';
+import { useWords } from '../language.tsx';
+import { useCommand } from '../use-command.ts';
+import { useResource } from '../use-resource.ts';
+import type { Catalogue } from '../words/zh-hans.ts';
+
+const factsOf = (words: Catalogue, request: RequestView) => {
+  const { visit } = request;
+  const came = visit?.checkedInAt;
+  if (visit !== undefined && came !== undefined) {
+    return [
+      { name: words.whoCame, content: visit.volunteer.name },
+      { name: words.came, content: momentWords(words, came) },
+      {
+        name: words.stayed,
+        content: visit.servedMinutes === undefined ? undefined : words.hours(visit.servedMinutes),
+      },
+    ];
+  }
+  return [
+    { name: words.when, content: whenWords(words, request.plannedStartAt) },
+    { name: words.howLong, content: words.hours(request.plannedMinutes) },
+    {
+      name: words.whoComes,
+      content: visit?.volunteer.name ?? (request.state === 'published' ? words.nobodyYet : undefined),
+    },
+    { name: words.where, content: request.address },
+    { name: words.wishes, content: wishWords(words, request.wishes) },
+    { name: words.note, content: request.note },
+  ];
+};
+
+/** One visit that one receives: confirm that it took place, or take it back before it begins. */
+const ReceivedRequest = () => {
+  const words = useWords();
+  const requestId = useRoute().params.requestId ?? '';
+  const request = useResource(requestId, () => client.readRequest(requestId));
+  const [news, setNews] = useState<string>();
+  const tell = (sentence: string) => {
+    setNews(sentence);
+    request.reload();
+    scrollTo(0, 0);
+  };
+  const confirm = useCommand({
+    slot: `confirm.${requestId}`,
+    prefix: 'trf',
+    send: (transferId, _content: null) => client.confirm(requestId, transferId),
+    onDone: () => {
+      tell(words.confirmed);
+    },
+  });
+  const cancel = useCommand({
+    slot: `cancel.${requestId}`,
+    prefix: 'cmd',
+    send: (commandId, reason: string) => client.cancel(requestId, commandId, reason),
+    onDone: ({ releasedMinutes }: Receipt) => {
+      tell(
+        releasedMinutes === undefined || releasedMinutes === 0
+          ? words.cancelled
+          : words.cancelledFree(words.hours(releasedMinutes)),
+      );
+    },
+  });
+  const waits = request.value?.state === 'pending_confirm';
+  return (
+    <Page
+      title={
+        waits
+          ? words.confirmTitle
+          : request.value === undefined
+            ? words.received
+            : words.services[request.value.serviceCode]
+      }
+      problems={failureProblems(words, confirm, cancel)}
+      news={news}
+    >
+      <Loaded resource={request}>
+        {(value) => (
+          <>
+            {!waits && (
+              <p>
+                <strong>{stateWords(words.receiverStates, value.state)}</strong>
+              </p>
+            )}
+            <Facts large facts={factsOf(words, value)} />
+            {waits && (
+              <>
+                <SendButton
+                  command={confirm}
+                  label={words.confirmShort}
+                  onPress={() => {
+                    confirm.submit(null);
+                  }}
+                />
+                <p>{words.notRight}</p>
+              </>
+            )}
+            {value.state === 'accepted' && value.visit?.volunteer.phone !== undefined && (
+              <PhoneLink phone={value.visit.volunteer.phone} />
+            )}
+            {(value.state === 'published' || value.state === 'accepted') && (
+              <CancelForm command={cancel} label={words.cancel} reasons={words.cancelReasons} />
+            )}
+          </>
+        )}
+      </Loaded>
+      <a class="button" href="/received">
+        {words.back}
+      </a>
+    </Page>
+  );
+};
+
+export default ReceivedRequest;

@@ -1,0 +1,324 @@
+import type { Balance } from '@time-bank/contracts/account';
+import type { Receipt } from '@time-bank/contracts/request';
+import { useLocation, useRoute } from 'preact-iso/router';
+import { useState } from 'preact/hooks';
+import { sentenceOf } from '../answer.ts';
+import { dateOf, instantAt, now, whenWords } from '../china-time.ts';
+import { client, type Wanted } from '../client.ts';
+import { ChoiceList } from '../components/choice-list.tsx';
+import type { Problem } from '../components/error-summary.tsx';
+import { Facts } from '../components/facts.tsx';
+import { failureProblems } from '../components/failure-problems.ts';
+import { Field } from '../components/field.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { Page } from '../components/page.tsx';
+import { wishWords } from '../components/request-facts.tsx';
+import { SendButton } from '../components/send-button.tsx';
+import { GenderField, LanguageField, NoteField } from '../components/wish-fields.tsx';
+import { keysOf } from '../keys-of.ts';
+import { useWords } from '../language.tsx';
+import { useCommand } from '../use-command.ts';
+import { useDraft } from '../use-draft.ts';
+import { useResource } from '../use-resource.ts';
+import { wishesOf } from '../wishes-of.ts';
+import type { Catalogue } from '../words/zh-hans.ts';
+
+const LENGTHS_MINUTES = [30, 60, 90, 120];
+
+const steps = ['what', 'when', 'long', 'wishes', 'check', 'done'] as const;
+type Step = (typeof steps)[number];
+
+const stepOf = (name: string | undefined): Step => steps.find((step) => step === name) ?? 'what';
+const pathOf = (step: Step): string => `/redeem/${step}`;
+
+const blank = { service: '', date: '', clock: '', minutes: '', address: '', language: '', gender: '', note: '' };
+type Fields = typeof blank;
+
+const wantedOf = (words: Catalogue, fields: Fields): Wanted | undefined => {
+  const serviceCode = keysOf(words.services).find((code) => code === fields.service);
+  const plannedStartAt = instantAt(fields.date, fields.clock);
+  const plannedMinutes = Number(fields.minutes);
+  if (serviceCode === undefined || plannedStartAt === undefined || plannedMinutes === 0) return undefined;
+  const address = fields.address.trim();
+  const note = fields.note.trim();
+  return {
+    serviceCode,
+    plannedStartAt,
+    plannedMinutes,
+    wishes: wishesOf(words, fields),
+    ...(address === '' ? {} : { place: { address } }),
+    ...(note === '' ? {} : { note }),
+  };
+};
+
+const problemsOf = (words: Catalogue, step: Step, fields: Fields, balance: Balance): Problem[] => {
+  switch (step) {
+    case 'what':
+      return fields.service === '' ? [{ field: 'service', words: words.redeemWhatMissing }] : [];
+    case 'when': {
+      const missing = [
+        ...(fields.date === '' ? [{ field: 'date', words: words.dateMissing }] : []),
+        ...(fields.clock === '' ? [{ field: 'clock', words: words.timeMissing }] : []),
+      ];
+      const start = instantAt(fields.date, fields.clock);
+      if (missing.length > 0 || (start !== undefined && start > now())) return missing;
+      return [
+        { field: 'date', words: sentenceOf(words, { kind: 'refused', refusal: { code: 'starts_in_past' } }) },
+      ];
+    }
+    case 'long': {
+      const neededMinutes = Number(fields.minutes);
+      if (neededMinutes === 0) return [{ field: 'minutes', words: words.howLongMissing }];
+      if (neededMinutes <= balance.availableMinutes) return [];
+      const { availableMinutes } = balance;
+      const refusal = { code: 'insufficient_hours', availableMinutes, neededMinutes } as const;
+      return [{ field: 'minutes', words: sentenceOf(words, { kind: 'refused', refusal }) }];
+    }
+    default:
+      return [];
+  }
+};
+
+const titleOf = (words: Catalogue, step: Step): string =>
+  ({
+    what: words.redeemWhat,
+    when: words.redeemWhen,
+    long: words.redeemHowLong,
+    wishes: words.redeemWishes,
+    check: words.redeemCheck,
+    done: words.redeemDone,
+  })[step];
+
+interface StepProps {
+  fields: Fields;
+  write: (name: keyof Fields, text: string) => void;
+  problemOf: (field: string) => string | undefined;
+  balance: Balance;
+}
+
+const StepFields = ({ step, fields, write, problemOf, balance }: StepProps & { step: Step }) => {
+  const words = useWords();
+  const onWrite = (name: keyof Fields) => (text: string) => {
+    write(name, text);
+  };
+  switch (step) {
+    case 'what':
+      return (
+        <ChoiceList
+          id="service"
+          label={words.service}
+          problem={problemOf('service')}
+          value={fields.service}
+          onWrite={onWrite('service')}
+          choices={keysOf(words.services).map((code) => ({
+            value: code,
+            label: words.services[code],
+            hint: words.redeemWhatHints[code],
+          }))}
+        />
+      );
+    case 'when':
+      return (
+        <>
+          <Field
+            id="date"
+            type="date"
+            min={dateOf(now())}
+            label={words.date}
+            problem={problemOf('date')}
+            value={fields.date}
+            onWrite={onWrite('date')}
+          />
+          <Field
+            id="clock"
+            type="time"
+            step={900}
+            label={words.time}
+            problem={problemOf('clock')}
+            value={fields.clock}
+            onWrite={onWrite('clock')}
+          />
+        </>
+      );
+    case 'long':
+      return (
+        <ChoiceList
+          id="minutes"
+          label={words.howLong}
+          hint={words.redeemHowLongHint(words.hours(balance.availableMinutes))}
+          problem={problemOf('minutes')}
+          value={fields.minutes}
+          onWrite={onWrite('minutes')}
+          choices={LENGTHS_MINUTES.map((minutes) => ({ value: String(minutes), label: words.hours(minutes) }))}
+        />
+      );
+    case 'wishes':
+      return (
+        <>
+          <p>{words.redeemWishesHint}</p>
+          <Field
+            id="address"
+            autocomplete="street-address"
+            maxLength={120}
+            label={words.otherPlace}
+            hint={words.otherPlaceHint}
+            value={fields.address}
+            onWrite={onWrite('address')}
+          />
+          <LanguageField value={fields.language} onWrite={onWrite('language')} />
+          <GenderField value={fields.gender} onWrite={onWrite('gender')} />
+          <NoteField value={fields.note} onWrite={onWrite('note')} />
+        </>
+      );
+    default:
+      return null;
+  }
+};
+
+/** Everything that was answered, each with a way to change it, before it is sent. */
+const CheckAnswers = ({ wanted, home }: { wanted: Wanted; home: string }) => {
+  const words = useWords();
+  const answers: { step: Step; name: string; content: string }[] = [
+    { step: 'what', name: words.service, content: words.services[wanted.serviceCode] },
+    { step: 'when', name: words.when, content: whenWords(words, wanted.plannedStartAt) },
+    { step: 'long', name: words.howLong, content: words.hours(wanted.plannedMinutes) },
+    {
+      step: 'wishes',
+      name: words.where,
+      content: wanted.place?.address ?? `${words.atHome} · ${home}`,
+    },
+    { step: 'wishes', name: words.wishes, content: wishWords(words, wanted.wishes) || words.none },
+    { step: 'wishes', name: words.note, content: wanted.note ?? words.none },
+  ];
+  return (
+    <>
+      <Facts
+        large
+        facts={answers.map(({ step, name, content }, index) => ({
+          name,
+          content: (
+            <>
+              {content}{' '}
+              {answers[index + 1]?.step !== step && (
+                <a class="change" href={pathOf(step)}>
+                  {words.change}
+                  <span class="unseen">{name}</span>
+                </a>
+              )}
+            </>
+          ),
+        }))}
+      />
+      <p>{words.redeemCheckHold(words.hours(wanted.plannedMinutes))}</p>
+    </>
+  );
+};
+
+/** Asking for help and paying with one's own hours: one question a page, then a look at all, then done. */
+const Redeem = () => {
+  const words = useWords();
+  const { route } = useLocation();
+  const step = stepOf(useRoute().params.step);
+  const me = useResource('me', client.readMe);
+  const balance = useResource(`balance.${step === 'done' ? 'after' : 'before'}`, client.readBalance);
+  const { fields, write, drop } = useDraft('redeem', blank);
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [receipt, setReceipt] = useState<Receipt>();
+  const command = useCommand({
+    slot: 'redeem',
+    prefix: 'req',
+    send: (requestId, wanted: Wanted) => client.redeemHours(requestId, wanted),
+    onDone: (value) => {
+      setReceipt(value);
+      drop();
+      route(pathOf('done'), true);
+    },
+  });
+  const wanted = wantedOf(words, fields);
+  const go = (available: Balance) => {
+    const found = problemsOf(words, step, fields, available);
+    setProblems(found);
+    const next = steps[steps.indexOf(step) + 1];
+    if (found.length === 0 && next !== undefined) route(pathOf(next));
+  };
+  const shown = [...problems, ...(step === 'check' ? failureProblems(words, command) : [])];
+  if (step === 'done' && receipt !== undefined) {
+    return (
+      <Page title={words.redeemDone}>
+        <p class="news">✓ {words.redeemDoneHint(words.hours(receipt.heldMinutes ?? 0))}</p>
+        <a class="button primary" href={`/received/${receipt.requestId}`}>
+          {words.see(words.received)}
+        </a>
+        <a class="button" href="/redeem">
+          {words.redeemAgain}
+        </a>
+      </Page>
+    );
+  }
+  return (
+    <Page title={titleOf(words, step === 'done' ? 'what' : step)} problems={shown}>
+      <Loaded resource={me}>
+        {(person) =>
+          person.mayRedeem ? (
+            <Loaded resource={balance}>
+              {(available) =>
+                step === 'check' && wanted !== undefined ? (
+                  <>
+                    <CheckAnswers wanted={wanted} home={person.member.address} />
+                    <SendButton
+                      command={command}
+                      label={words.redeemSend}
+                      onPress={() => {
+                        command.submit(wanted);
+                      }}
+                    />
+                  </>
+                ) : (
+                  <form
+                    noValidate
+                    onSubmit={(event) => {
+                      event.preventDefault();
+                      go(available);
+                    }}
+                  >
+                    <p class="quiet">
+                      {words.step(steps.indexOf(step === 'check' ? 'what' : step) + 1, steps.length - 2)}
+                    </p>
+                    <StepFields
+                      step={step === 'check' || step === 'done' ? 'what' : step}
+                      fields={fields}
+                      balance={available}
+                      problemOf={(field) => problems.find((each) => each.field === field)?.words}
+                      write={(name, text) => {
+                        write(name, text);
+                        setProblems((before) => before.filter((each) => each.field !== name));
+                        command.clear();
+                      }}
+                    />
+                    <button type="submit" class="primary">
+                      {words.goOn}
+                    </button>
+                  </form>
+                )
+              }
+            </Loaded>
+          ) : (
+            <p>{sentenceOf(words, { kind: 'refused', refusal: { code: 'too_young_to_redeem' } })}</p>
+          )
+        }
+      </Loaded>
+      {step !== 'what' && (
+        <button
+          type="button"
+          onClick={() => {
+            history.back();
+          }}
+        >
+          {words.back}
+        </button>
+      )}
+    </Page>
+  );
+};
+
+export default Redeem;
