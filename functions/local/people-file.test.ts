@@ -14,7 +14,8 @@ import {
 } from '@time-bank/contracts/member';
 import { CommunityCode, RegionCode } from '@time-bank/contracts/region';
 import { CivilDate } from '@time-bank/contracts/time';
-import { fileLimits, type PersonRow, readPeopleFile, writePeopleFile } from './people-file.ts';
+import { fileLimits } from './csv-table.ts';
+import { type PersonRow, readPeopleFile, writePeopleFile } from './people-file.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const gb18030 = (text: string): Uint8Array => new Uint8Array(iconv.encode(text, 'gb18030'));

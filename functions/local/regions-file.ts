@@ -12,7 +12,7 @@ import {
   unreadable,
   worthTelling,
   writeTable,
-} from './people-file.ts';
+} from './csv-table.ts';
 
 type RegionColumn = 'code' | 'name';
 

@@ -30,7 +30,7 @@ const naturalKeyOf = (person: ListedPerson): string =>
     .update(JSON.stringify([person.name, person.birthDate, person.communityCode, person.phone ?? '']))
     .digest('base64url');
 
-/** Makes the six digits of an elder's card. */
+/** Makes the six digits of a person's card. */
 export type CardCode = () => VisitCode;
 
 const NAMES_A_CALL = 100;
@@ -100,7 +100,7 @@ const sortOut = async (ports: Books, list: readonly ListedPerson[]): Promise<Sor
 };
 
 /**
- * Adds the people of a list who are not there yet, each with an empty account, an elder also with a card code.
+ * Adds the people of a list who are not there yet, each with an empty account and a card code.
  * The same list again changes nothing; a run that was cut off is finished by the next one.
  * With any problem, and in a rehearsal (`dryRun`), nothing is written.
  */
@@ -113,8 +113,7 @@ export const importPeople = async (
   const all = [...(await regionProblems(ports, list)), ...problems].sort((a, b) => a.row - b.row);
   if (all.length > 0 || dryRun) return { added: fresh.length, unchanged, problems: all };
   const people = fresh.map(({ person, naturalKey, fingerprint }): NewPerson => {
-    const card = person.roles.some(({ role }) => role === 'resident') ? { visitCode: ports.cardCode() } : {};
-    const member: Member = { memberId: ports.ids.member(), ...person, ...card };
+    const member: Member = { memberId: ports.ids.member(), ...person, visitCode: ports.cardCode() };
     return { naturalKey, fingerprint, member, at: instantOf(ports.clock.nowMs()) };
   });
   let added = 0;

@@ -22,13 +22,18 @@ export const makeClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
     ...config,
   });
 
+const isThisMachine = (endpoint: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+
 /** Connects by the settings. An engine on this machine takes any credentials, so it gets some that are nobody's. */
 export const connect = ({ tables, endpoint }: StoreSettings): Connection => ({
   tables,
   client: makeClient(
     endpoint === undefined
       ? {}
-      : { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } },
+      : !isThisMachine(endpoint)
+        ? { endpoint }
+        : { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } },
   ),
 });
 

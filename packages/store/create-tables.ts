@@ -1,9 +1,10 @@
-/** Makes the two tables on an engine that has none: on a laptop and in tests. In the cloud the stack makes them. */
+/** Makes the two tables on an engine that has none, on a laptop and in tests. In the cloud the stack makes them. */
 import {
   CreateTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -33,7 +34,6 @@ const createTable = async (client: DynamoDBClient, TableName: string, shape: Tab
       { AttributeName: SORT_KEY, KeyType: 'RANGE' },
     ],
     ...(indexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes }),
-    StreamSpecification: { StreamEnabled: true, StreamViewType: STREAM_VIEW },
   });
   try {
     await reaching(() => client.send(command));
@@ -48,10 +48,35 @@ const createTable = async (client: DynamoDBClient, TableName: string, shape: Tab
   }
 };
 
-/** Makes both tables unless they are there. */
+/** Makes both tables unless they are there; their streams are opened by `openStream`. */
 export const createTables = async ({ client, tables }: Connection): Promise<void> => {
   await createTable(client, tables.ledger, ledgerTable);
   await createTable(client, tables.care, careTable);
+};
+
+/** Gives the care table a stream, unless it has one. Gives its ARN. */
+export const openStream = async ({ client, tables }: Connection): Promise<string> => {
+  const TableName = tables.care;
+  const { Table } = await reaching(() => client.send(new DescribeTableCommand({ TableName })));
+  if (Table?.StreamSpecification?.StreamEnabled !== true) {
+    const StreamSpecification = { StreamEnabled: true, StreamViewType: STREAM_VIEW } as const;
+    const changed = await reaching(() =>
+      client.send(new UpdateTableCommand({ TableName, StreamSpecification })),
+    );
+    const arn = changed.TableDescription?.LatestStreamArn;
+    if (arn !== undefined) return arn;
+  }
+  if (Table?.LatestStreamArn === undefined) throw new Error('the care table has no stream');
+  return Table.LatestStreamArn;
+};
+
+/**
+ * Takes the care table's stream away, with the records in it: only once everything in it has been read. The
+ * embedded engine grows slower with every record that it keeps.
+ */
+export const closeStream = async ({ client, tables }: Connection): Promise<void> => {
+  const command = { TableName: tables.care, StreamSpecification: { StreamEnabled: false } };
+  await reaching(() => client.send(new UpdateTableCommand(command)));
 };
 
 /** Whether both tables answer. Throws Unavailable where the store does not. */

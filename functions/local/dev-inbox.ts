@@ -1,0 +1,54 @@
+/** One-time codes on a laptop: instead of a text message, a line on a page of this machine. */
+import { createHash } from 'node:crypto';
+import type { CodeSender } from '@time-bank/desk/ports';
+import { Hono } from 'hono';
+import { html, raw } from 'hono/html';
+
+/** As many as anybody looks back at. */
+const KEPT = 50;
+
+const style =
+  'body{font:1.125rem/1.6 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1rem}b{font-size:2rem;letter-spacing:.1em}li{margin:1rem 0}';
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+/** A sender that keeps the last codes, and the pages that show them: `/` for people, `/messages` for tests. */
+export const devInbox = () => {
+  const messages: { phone: string; code: string; expiresAt: string }[] = [];
+  const sender: CodeSender = {
+    send: (message) => {
+      messages.unshift(message);
+      messages.splice(KEPT);
+      return Promise.resolve();
+    },
+  };
+  const pages = new Hono()
+    .use(async (c, next) => {
+      await next();
+      c.header('Cache-Control', 'no-store');
+      c.header('Content-Security-Policy', policy);
+    })
+    .get('/messages', (c) => c.json({ messages }))
+    .get('/', (c) =>
+      c.html(
+        html`<!doctype html>
+          <html lang="zh-Hans">
+            <head>
+              <meta charset="utf-8" />
+              <meta name="viewport" content="width=device-width, initial-scale=1" />
+              <title>短信验证码(仅本机)</title>
+              <style>
+                ${raw(style)}
+              </style>
+            </head>
+            <body>
+              <h1>短信验证码</h1>
+              <p>这一页只在本机运行时有,代替手机短信。刷新看最新的。</p>
+              <ul>
+                ${messages.map(({ phone, code, expiresAt }) => html`<li>${phone}<br /><b>${code}</b><br />有效至 ${expiresAt}</li>`)}
+              </ul>
+            </body>
+          </html>`,
+      ),
+    );
+  return { sender, pages };
+};

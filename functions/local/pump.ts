@@ -1,0 +1,128 @@
+/**
+ * The stream of the care table on a laptop: what the cloud's event source does for the consumer. Its place in the
+ * stream is kept in the data folder; after a kill some records come again, which the consumer expects.
+ */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { type StreamRecord, project } from '@time-bank/projector/project';
+import type { Ports } from '@time-bank/desk/ports';
+import type { Connection } from '@time-bank/store/client';
+import { openStream } from '@time-bank/store/create-tables';
+import * as z from 'zod/mini';
+
+const IDLE_MS = 250;
+const AWAY_MS = 1000;
+const BATCH = 1000;
+
+const Places = z.record(z.string(), z.string());
+
+const readPlaces = (file: string): Record<string, string> => {
+  try {
+    return existsSync(file) ? Places.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  } catch {
+    return {};
+  }
+};
+
+/** One round over all shards. Gives how many records were handled. */
+const round = async (
+  streams: DynamoDBStreamsClient,
+  streamArn: string,
+  places: Record<string, string>,
+  handle: (records: StreamRecord[]) => Promise<string | undefined>,
+): Promise<number> => {
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+  let handled = 0;
+  for (const { ShardId } of StreamDescription?.Shards ?? []) {
+    if (ShardId === undefined) continue;
+    const place = places[ShardId];
+    const { ShardIterator } = await streams.send(
+      new GetShardIteratorCommand({
+        StreamArn: streamArn,
+        ShardId,
+        ...(place === undefined
+          ? { ShardIteratorType: 'TRIM_HORIZON' }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: place }),
+      }),
+    );
+    const { Records } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: BATCH }));
+    const records = (Records ?? []).flatMap(({ dynamodb }) =>
+      dynamodb?.SequenceNumber === undefined
+        ? []
+        : [{ sequenceNumber: dynamodb.SequenceNumber, newImage: dynamodb.NewImage }],
+    );
+    const failed = await handle(records);
+    const done =
+      failed === undefined
+        ? records.length
+        : records.findIndex(({ sequenceNumber }) => sequenceNumber === failed);
+    const last = records[done - 1];
+    if (last !== undefined) places[ShardId] = last.sequenceNumber;
+    handled += done;
+  }
+  return handled;
+};
+
+export interface Pump {
+  /** Waits until the stream has nothing more to give. */
+  drained: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Starts to read the stream and goes on until stopped. `placeFile` keeps how far it came. */
+export const startPump = async (
+  connection: Connection,
+  ports: Pick<Ports, 'weekBook'>,
+  { placeFile, log }: { placeFile: string; log: (line: Record<string, string>) => void },
+): Promise<Pump> => {
+  const streamArn = await openStream(connection);
+  const { endpoint, region, credentials } = connection.client.config;
+  const streams = new DynamoDBStreamsClient({
+    region,
+    credentials,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
+  const places = readPlaces(placeFile);
+  let stopping = false;
+  let rounds = 0;
+  let quiet = false;
+  const keepPlaces = (): void => {
+    writeFileSync(`${placeFile}.new`, JSON.stringify(places));
+    renameSync(`${placeFile}.new`, placeFile);
+  };
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      let pause = 0;
+      try {
+        const handled = await round(streams, streamArn, places, (records) => project(ports, records, log));
+        quiet = handled === 0;
+        if (handled > 0) keepPlaces();
+        else pause = IDLE_MS;
+      } catch (error) {
+        log({ event: 'stream_away', name: error instanceof Error ? error.name : 'unknown' });
+        pause = AWAY_MS;
+      }
+      rounds += 1;
+      if (pause > 0) await wait(pause);
+    }
+  };
+  const running = run();
+  return {
+    drained: async () => {
+      // A round that began after this call and found nothing has seen all that was written before it.
+      const from = rounds;
+      while (rounds < from + 2 || !quiet) await wait(20);
+    },
+    stop: async () => {
+      stopping = true;
+      await running;
+      streams.destroy();
+    },
+  };
+};

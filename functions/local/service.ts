@@ -1,0 +1,132 @@
+/** Everything that runs on a laptop, started and stopped as one. */
+import { once } from 'node:events';
+import { type Server, createServer } from 'node:http';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { writeLog } from '@time-bank/api/log';
+import type { Ports } from '@time-bank/desk/ports';
+import { runSchedule } from '@time-bank/planner/run';
+import { closeStream, tablesAnswer } from '@time-bank/store/create-tables';
+import type { Connection } from '@time-bank/store/client';
+import { dynamoPorts } from '@time-bank/store/dynamo-ports';
+import { jitter, newErrorId, systemClock, systemIds } from '@time-bank/store/system';
+import { buildWeb } from '@time-bank/web/build';
+import { makeLocalApp } from './app.ts';
+import { enterRegions, fillDemo } from './demo/fill.ts';
+import { devInbox } from './dev-inbox.ts';
+import { prepareDataDir } from './engine.ts';
+import { startPump } from './pump.ts';
+import { CannotStart, type LocalSettings } from './settings.ts';
+import { openStore } from './store-at.ts';
+import { localTokenKeys } from './token-keys.ts';
+
+/** How often the schedule runs here; the cloud's runs every five minutes. */
+const SCHEDULE_MS = 60_000;
+
+/** Takes the port before anything else is started. Throws CannotStart where it is busy. */
+const takePort = async (server: Server, port: number): Promise<number> => {
+  const listening = once(server, 'listening');
+  server.listen(port, '127.0.0.1');
+  try {
+    await listening;
+  } catch {
+    throw new CannotStart(`Port ${String(port)} is busy: choose another one with PORT.`);
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+};
+
+/** Reads what an earlier run left in the stream, and begins with a new one. Nobody writes meanwhile. */
+const emptyStream = async (
+  connection: Connection,
+  ports: Pick<Ports, 'weekBook'>,
+  placeFile: string,
+): Promise<void> => {
+  const pump = await startPump(connection, ports, { placeFile, log: writeLog });
+  await pump.drained();
+  await pump.stop();
+  await closeStream(connection);
+  rmSync(placeFile, { force: true });
+};
+
+export interface Service {
+  url: string;
+  /** Waits until the board shows everything that was written before. */
+  settled: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Starts the service. `say` tells the person at the keyboard what takes time. Throws CannotStart. */
+export const startService = async (
+  settings: LocalSettings,
+  say: (sentence: string) => void,
+): Promise<Service> => {
+  const undo: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const server = createServer((_request, response) => {
+      response.writeHead(503, { 'Retry-After': '2' }).end();
+    });
+    const port = await takePort(server, settings.port);
+    undo.push(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    prepareDataDir(settings.dataDir);
+    const { connection, close } = await openStore(settings, {
+      share: false,
+      onRestart: () => {
+        writeLog({ event: 'engine_restarted' });
+      },
+    });
+    undo.push(close);
+    const siteDir = join(settings.dataDir, 'site');
+    await buildWeb(siteDir);
+    const ports = { clock: systemClock, ids: systemIds, ...dynamoPorts(connection, systemClock, jitter) };
+    const placeFile = join(settings.dataDir, 'stream.json');
+    if (settings.demo) {
+      const filling = setTimeout(() => {
+        say('Filling the empty data folder with the demo town; this happens once ...');
+      }, 200);
+      await fillDemo(ports, join(settings.dataDir, 'demo.json')).finally(() => {
+        clearTimeout(filling);
+      });
+    } else if ((await ports.regions.listCounties('')).length === 0) await enterRegions(ports);
+    await emptyStream(connection, ports, placeFile);
+    const pump = await startPump(connection, ports, {
+      placeFile,
+      log: writeLog,
+    });
+    undo.push(pump.stop);
+    const schedule = (): void => {
+      runSchedule(ports).catch((error: unknown) => {
+        writeLog({ event: 'schedule_failed', name: error instanceof Error ? error.name : 'unknown' });
+      });
+    };
+    schedule();
+    const timer = setInterval(schedule, SCHEDULE_MS);
+    undo.push(() => {
+      clearInterval(timer);
+    });
+    const deps = {
+      ports,
+      keys: localTokenKeys(join(settings.dataDir, 'token-keys.json')),
+      tablesAnswer: () => tablesAnswer(connection),
+      newErrorId,
+      log: writeLog,
+    };
+    const app = makeLocalApp(deps, devInbox(), siteDir);
+    server.removeAllListeners('request');
+    const listener = getRequestListener(app.fetch);
+    server.on('request', (request, response) => {
+      void listener(request, response);
+    });
+    return { url: `http://localhost:${String(port)}`, settled: pump.drained, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

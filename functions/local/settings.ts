@@ -1,0 +1,45 @@
+/** What the local service and the commands beside it read from the environment. */
+import { resolve } from 'node:path';
+import { CARE_TABLE, DYNAMODB_ENDPOINT, LEDGER_TABLE } from '@time-bank/store/settings';
+import * as z from 'zod/mini';
+
+/** A reason for which a command stops before it begins: one sentence for the person at the keyboard. */
+export class CannotStart extends Error {
+  override name = 'CannotStart';
+}
+
+const Environment = z.object({
+  PORT: z._default(z.string().check(z.regex(/^\d{1,5}$/)), '3000'),
+  DATA_DIR: z._default(z.string(), '.data'),
+  DEMO: z._default(z.string(), '1'),
+  [DYNAMODB_ENDPOINT]: z._default(z.string(), ''),
+  [LEDGER_TABLE]: z._default(z.string(), 'time-bank-ledger'),
+  [CARE_TABLE]: z._default(z.string(), 'time-bank-care'),
+});
+
+export interface LocalSettings {
+  port: number;
+  /** An absolute path. */
+  dataDir: string;
+  demo: boolean;
+  /** Any DynamoDB; absent: the embedded engine on the data folder. */
+  endpoint: string | undefined;
+  tables: { ledger: string; care: string };
+}
+
+/** Reads the environment. Throws CannotStart where a value makes no sense. */
+export const readLocalSettings = (
+  environment: Record<string, string | undefined> = process.env,
+): LocalSettings => {
+  const parsed = Environment.safeParse(environment);
+  const port = Number(parsed.data?.PORT);
+  if (!parsed.success || port > 65_535) throw new CannotStart('PORT must be a number from 0 to 65535.');
+  const given = parsed.data;
+  return {
+    port,
+    dataDir: resolve(given.DATA_DIR),
+    demo: given.DEMO !== '0',
+    endpoint: given.DYNAMODB_ENDPOINT === '' ? undefined : given.DYNAMODB_ENDPOINT,
+    tables: { ledger: given.LEDGER_TABLE, care: given.CARE_TABLE },
+  };
+};

@@ -1,0 +1,240 @@
+/**
+ * A small town for tests: a real engine, the real app, a clock that the test moves, and people who came in
+ * through the real import, so that nothing in a test could not happen.
+ */
+import { randomBytes, randomInt } from 'node:crypto';
+import { makeApp } from '@time-bank/api/app';
+import type { LogLine } from '@time-bank/api/deps';
+import { idMaker } from '@time-bank/contracts/ids';
+import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
+import { CommunityCode, countyOf } from '@time-bank/contracts/region';
+import { instantOf } from '@time-bank/contracts/time';
+import { type ListedPerson, importPeople } from '@time-bank/desk/import-people';
+import { keepWeek } from '@time-bank/desk/keep-week';
+import type { CodeSender } from '@time-bank/desk/ports';
+import { parseTokenKeys, signToken } from '@time-bank/identity/token';
+import { connect } from '@time-bank/store/client';
+import { createTables, tablesAnswer } from '@time-bank/store/create-tables';
+import { dynamoPorts } from '@time-bank/store/dynamo-ports';
+import { startEngine } from './engine.ts';
+
+/** Two communities of one sub-district, and one of another county. */
+export const HOME = CommunityCode.parse('341302001003');
+export const NEXT_DOOR = CommunityCode.parse('341302001004');
+export const FAR_AWAY = CommunityCode.parse('340102001001');
+
+const regions = [
+  { code: '34', name: '安徽省' },
+  { code: '3413', name: '宿州市' },
+  { code: '341302', name: '埇桥区' },
+  { code: '341302001', name: '埇桥街道' },
+  { code: HOME, name: '东仙桥社区居委会' },
+  { code: NEXT_DOOR, name: '西仙桥社区居委会' },
+  { code: '340102', name: '瑶海区' },
+  { code: '340102001', name: '明光路街道' },
+  { code: FAR_AWAY, name: '远方社区居委会' },
+];
+
+/** Saturday, 21 November 2026, ten in the morning in China. */
+export const NOW = '2026-11-21T02:00:00.000Z';
+
+/** What an answer is, read once. */
+export interface Answer {
+  status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into any answer
+  body: any;
+  headers: Headers;
+}
+
+const keys = parseTokenKeys(JSON.stringify({ test: randomBytes(48).toString('base64url') }));
+
+/** Starts a town. `stop` it when the file is done. */
+export const startTown = async () => {
+  const engine = await startEngine();
+  const prefix = `test-${randomBytes(6).toString('hex')}`;
+  const connection = connect({
+    tables: { ledger: `${prefix}-ledger`, care: `${prefix}-care` },
+    endpoint: engine.endpoint,
+  });
+  await createTables(connection);
+  let nowMs = Date.parse(NOW);
+  const clock = { nowMs: () => nowMs };
+  const ids = idMaker(clock.nowMs);
+  const ports = { clock, ids, ...dynamoPorts(connection, clock, Math.random) };
+  await ports.regions.put(regions);
+  const sent: Parameters<CodeSender['send']>[0][] = [];
+  const log: LogLine[] = [];
+  const deps = {
+    ports,
+    keys,
+    codeSender: {
+      send: (message: Parameters<CodeSender['send']>[0]) => {
+        sent.unshift(message);
+        return Promise.resolve();
+      },
+    },
+    tablesAnswer: () => tablesAnswer(connection),
+    newErrorId: () => ids.command().slice(4),
+    log: (line: LogLine) => {
+      log.push(line);
+    },
+  };
+  const app = makeApp(deps);
+
+  let people = 0;
+  /** Adds a person through the import. Left out: a woman of 76 who lives alone, with a telephone, in HOME. */
+  const aMember = async (
+    particulars: Partial<ListedPerson> = {},
+    { phoneless = false } = {},
+  ): Promise<Member> => {
+    people += 1;
+    const communityCode = particulars.communityCode ?? HOME;
+    const listed: ListedPerson = {
+      name: `王试${String(people)}`,
+      birthDate: '1950-03-08',
+      gender: 'female',
+      address: `和平里${String(people)}号楼1单元101室`,
+      languages: ['cmn'],
+      roles: [{ role: 'resident', region: communityCode }],
+      skills: [],
+      freeTimes: [],
+      livingSituation: 'alone',
+      abilityLevel: 0,
+      point: { latitude: 33.64, longitude: 116.97 },
+      ...(phoneless ? {} : { phone: Phone.parse(`+86100${String(people).padStart(8, '0')}`) }),
+      ...particulars,
+      communityCode,
+    };
+    const cardCode = () => VisitCode.parse(String(randomInt(1_000_000)).padStart(6, '0'));
+    const report = await importPeople({ ...ports, cardCode }, [listed], false);
+    if (report.added !== 1) throw new Error(`not added: ${JSON.stringify(report.problems)}`);
+    const lists = await Promise.all([
+      ports.people.listResidents(communityCode),
+      ports.people.listVolunteers(countyOf(communityCode)),
+    ]);
+    const found = lists.flat().find(({ name }) => name === listed.name);
+    if (found !== undefined) return found;
+    const id = listed.phone === undefined ? undefined : await ports.people.findByPhone(listed.phone);
+    const member = id === undefined ? undefined : await ports.people.readMember(id);
+    if (member === undefined)
+      throw new Error('a person who is neither resident nor volunteer needs a telephone here');
+    return member;
+  };
+  const anElder = aMember;
+  const aVolunteer = (particulars: Partial<ListedPerson> = {}): Promise<Member> => {
+    const region = particulars.communityCode ?? HOME;
+    return aMember({ birthDate: '1962-05-01', roles: [{ role: 'volunteer', region }], ...particulars });
+  };
+  const aCoordinator = (region: string = HOME): Promise<Member> =>
+    aMember({
+      birthDate: '1985-05-01',
+      communityCode: CommunityCode.parse(region.padEnd(12, '0').slice(0, 12) === region ? region : HOME),
+      roles: [{ role: 'coordinator', region }],
+    });
+
+  const tokenOf = async (member: Member): Promise<string> => (await signToken(keys, member, nowMs)).token;
+
+  /** Sends a message as a member, or as nobody. A string body goes as it is. */
+  const ask = async (
+    who: Member | undefined,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const response = await app.request(`http://localhost${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(who === undefined ? {} : { Authorization: `Bearer ${await tokenOf(who)}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('Content-Type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+
+  /** Moves the clock on. */
+  const pass = (minutes: number): void => {
+    nowMs += minutes * 60_000;
+  };
+
+  return {
+    app,
+    deps,
+    ports,
+    keys,
+    connection,
+    ids,
+    sent,
+    log,
+    aMember,
+    anElder,
+    aVolunteer,
+    aCoordinator,
+    tokenOf,
+    ask,
+    pass,
+    now: () => instantOf(nowMs),
+    /** Sets the clock. */
+    setClock: (instant: string): void => {
+      nowMs = Date.parse(instant);
+    },
+    /** An instant `minutes` from now. */
+    soon: (minutes: number) => instantOf(nowMs + minutes * 60_000),
+    /** Shows a request on the board, as the stream consumer would. */
+    project: async (requestId: string): Promise<void> => {
+      const facts = await ports.careBook.readRequestNow(
+        requestId as Parameters<typeof ports.careBook.readRequestNow>[0],
+      );
+      if (facts !== undefined) await keepWeek(ports, facts.request);
+    },
+    stop: async (): Promise<void> => {
+      connection.client.destroy();
+      await engine.stop();
+    },
+  };
+};
+
+export type Town = Awaited<ReturnType<typeof startTown>>;
+
+/** The body of a request for a companionship visit, an hour from now, for an hour. */
+export const aRequest = (town: Town, receiver: Member, change: Record<string, unknown> = {}) => ({
+  requestId: town.ids.request(),
+  serviceCode: 'C01',
+  receiverId: receiver.memberId,
+  plannedStartAt: town.soon(60),
+  plannedMinutes: 60,
+  wishes: { languages: [] },
+  ...change,
+});
+
+/** Lives a visit from posting to confirmation; `minutes` is how long the volunteer stays. Gives the ids used. */
+export const liveVisit = async (
+  town: Town,
+  cast: { coordinator: Member; elder: Member; volunteer: Member; confirmer?: Member },
+  minutes = 60,
+) => {
+  const body = aRequest(town, cast.elder);
+  const path = `/api/requests/${body.requestId}`;
+  const answers: Answer[] = [];
+  answers.push(await town.ask(cast.coordinator, 'POST', '/api/requests', body));
+  const visitId = town.ids.visit();
+  answers.push(await town.ask(cast.volunteer, 'POST', `${path}/accept`, { visitId }));
+  town.pass(60);
+  const checkInId = town.ids.command();
+  answers.push(
+    await town.ask(cast.volunteer, 'POST', `${path}/check-in`, {
+      commandId: checkInId,
+      code: cast.elder.visitCode,
+    }),
+  );
+  town.pass(minutes);
+  const checkOutId = town.ids.command();
+  answers.push(await town.ask(cast.volunteer, 'POST', `${path}/check-out`, { commandId: checkOutId }));
+  const transferId = town.ids.transfer();
+  answers.push(await town.ask(cast.confirmer ?? cast.elder, 'POST', `${path}/confirm`, { transferId }));
+  return { requestId: body.requestId, body, visitId, checkInId, checkOutId, transferId, answers };
+};
