@@ -3,10 +3,11 @@ import { RequestId } from '@time-bank/contracts/ids';
 import type { FieldProblem } from '@time-bank/contracts/refusals';
 import { validator } from 'hono/validator';
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { Refused } from './refused.ts';
 
-// zod/mini is silent until it is given a language.
-z.config(z.locales.en());
+// zod/mini is silent until it is given a language; this one alone, not the list of all.
+z.config(en());
 
 const DETAILS_MAX = 20;
 

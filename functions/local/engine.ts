@@ -185,7 +185,8 @@ export const startEngine = async (
     stop: async () => {
       stopping = true;
       child.kill('SIGTERM');
-      await Promise.race([ended(child), wait(5000)]);
+      // A timer that is left over does not keep the process from ending.
+      await Promise.race([ended(child), wait(5000, undefined, { ref: false })]);
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await ended(child);
       rmSync(noteFile(dataDir), { force: true });

@@ -5,12 +5,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { writeLog } from '@time-bank/api/log';
-import type { Ports } from '@time-bank/desk/ports';
+import { idMaker } from '@time-bank/contracts/ids';
+import type { Clock, Ports } from '@time-bank/desk/ports';
 import { runSchedule } from '@time-bank/planner/run';
 import { closeStream, tablesAnswer } from '@time-bank/store/create-tables';
 import type { Connection } from '@time-bank/store/client';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
-import { jitter, newErrorId, systemClock, systemIds } from '@time-bank/store/system';
+import { jitter, newErrorId, systemClock } from '@time-bank/store/system';
 import { buildWeb } from '@time-bank/web/build';
 import { makeLocalApp } from './app.ts';
 import { enterRegions, fillDemo } from './demo/fill.ts';
@@ -57,10 +58,11 @@ export interface Service {
   stop: () => Promise<void>;
 }
 
-/** Starts the service. `say` tells the person at the keyboard what takes time. Throws CannotStart. */
+/** Starts the service. `say` tells the person at the keyboard what takes time; `clock` is this machine's. Throws CannotStart. */
 export const startService = async (
   settings: LocalSettings,
   say: (sentence: string) => void,
+  clock: Clock = systemClock,
 ): Promise<Service> => {
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
@@ -85,7 +87,7 @@ export const startService = async (
     undo.push(close);
     const siteDir = join(settings.dataDir, 'site');
     await buildWeb(siteDir);
-    const ports = { clock: systemClock, ids: systemIds, ...dynamoPorts(connection, systemClock, jitter) };
+    const ports = { clock, ids: idMaker(clock.nowMs), ...dynamoPorts(connection, clock, jitter) };
     const placeFile = join(settings.dataDir, 'stream.json');
     if (settings.demo) {
       const filling = setTimeout(() => {

@@ -31,6 +31,7 @@ export const EntryView = z.strictObject({
 });
 export type EntryView = z.infer<typeof EntryView>;
 
+/** A page of the statement, newest first; `cursor` is absent on the last. */
 export const StatementPage = z.strictObject({
   items: z.array(EntryView),
   cursor: z.exactOptional(z.string()),

@@ -6,6 +6,7 @@ import { CommunityCode } from './region.ts';
 import { RequestState } from './request.ts';
 import { Instant, IsoWeek } from './time.ts';
 
+/** A request of the week, as far as the board shows it. */
 export const CoverageVisit = z.strictObject({
   requestId: RequestId,
   state: RequestState,

@@ -12,6 +12,7 @@ export type Role = z.infer<typeof Role>;
 export const RoleGrant = z.strictObject({ role: Role, region: RegionCode });
 export type RoleGrant = z.infer<typeof RoleGrant>;
 
+/** As on the identity card. */
 export const Gender = z.enum(['female', 'male']);
 export type Gender = z.infer<typeof Gender>;
 
@@ -73,7 +74,9 @@ export const Point = z.strictObject({
 });
 export type Point = z.infer<typeof Point>;
 
+/** A name as it is written, 1 to 40 characters. */
 export const PersonName = z.string().check(z.trim(), z.minLength(1), z.maxLength(40));
+/** Where somebody lives or a visit takes place, below the community, 1 to 120 characters. */
 export const Address = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
 
 /** The six digits on the elder's card at home; the volunteer enters them to check in. */
@@ -115,9 +118,9 @@ const doubleSurnames = [
   '司徒',
 ];
 
-/** The family name of a Chinese name; the first word of another. */
+/** The family name of a Chinese name, which always leaves a given name; the first word of another. */
 export const surnameOf = (name: string): string => {
-  const double = doubleSurnames.find((surname) => name.startsWith(surname));
+  const double = doubleSurnames.find((surname) => name.startsWith(surname) && name !== surname);
   if (double !== undefined) return double;
   return /^\p{Script=Han}/u.test(name)
     ? name.slice(0, String.fromCodePoint(name.codePointAt(0) ?? 0).length)

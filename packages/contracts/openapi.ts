@@ -22,12 +22,26 @@ for (const room of [ids, member, region, request, candidate, account, coverage, 
 
 const uri = (id: string) => `#/components/schemas/${id}`;
 
+const pointed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(pointed);
+  return typeof value === 'object' && value !== null ? referring(value) : value;
+};
+
+/** Points references at the document's own list of parts, wherever they stand. */
+const referring = (part: object): Json =>
+  Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, unknown]): [string, unknown] => [
+      key,
+      key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', uri('')) : pointed(value),
+    ]),
+  );
+
 /** A schema as JSON Schema; named parts are references. */
 export const schemaDocument = (schema: z.core.$ZodType): Json => {
   const id = named.get(schema)?.id;
   if (id !== undefined) return { $ref: uri(id) };
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { metadata: named });
-  return { ...rest };
+  const { $schema: _, $defs: __, ...rest } = z.toJSONSchema(schema, { metadata: named });
+  return referring(rest);
 };
 
 const components = (): Record<string, Json> => {

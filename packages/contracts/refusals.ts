@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 
+/** All codes, in order of precedence. */
 export const refusalCodes = [
   // The message itself
   'body_too_large',
@@ -90,8 +91,11 @@ export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
 export type Outcome<T> =
   { kind: 'done'; value: T } | { kind: 'replayed'; value: T } | { kind: 'refused'; refusal: Refusal };
 
+/** The outcome of something that was done now. */
 export const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value });
+/** The outcome of something that was done before, with the same content. */
 export const replayed = <T>(value: T): Outcome<T> => ({ kind: 'replayed', value });
+/** The outcome of something that was not done, and why. */
 export const refused = (
   code: RefusalCode,
   facts: Omit<Refusal, 'code'> = {},

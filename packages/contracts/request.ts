@@ -30,6 +30,7 @@ export const Wishes = z.strictObject({
 });
 export type Wishes = z.infer<typeof Wishes>;
 
+/** A word to the volunteer, 200 characters at most; shown after acceptance only. */
 export const Note = z.string().check(z.trim(), z.maxLength(200));
 
 const wanted = {
@@ -49,12 +50,15 @@ export type PostRequest = z.infer<typeof PostRequest>;
 export const RedeemHours = z.strictObject({ ...wanted, place: z.exactOptional(Place) });
 export type RedeemHours = z.infer<typeof RedeemHours>;
 
+/** A volunteer takes a request. `visitId` becomes the id of their visit. */
 export const AcceptRequest = z.strictObject({ visitId: VisitId });
 export type AcceptRequest = z.infer<typeof AcceptRequest>;
 
+/** The volunteer is there; `code`: the six digits on the elder's card. */
 export const CheckIn = z.strictObject({ commandId: CommandId, code: VisitCode });
 export type CheckIn = z.infer<typeof CheckIn>;
 
+/** The volunteer leaves. */
 export const CheckOut = z.strictObject({ commandId: CommandId });
 export type CheckOut = z.infer<typeof CheckOut>;
 
@@ -62,6 +66,7 @@ export type CheckOut = z.infer<typeof CheckOut>;
 export const ConfirmVisit = z.strictObject({ transferId: TransferId });
 export type ConfirmVisit = z.infer<typeof ConfirmVisit>;
 
+/** Takes a request back, with a reason of 1 to 200 characters. */
 export const CancelRequest = z.strictObject({
   commandId: CommandId,
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
@@ -145,6 +150,7 @@ export type RequestView = z.infer<typeof RequestView>;
 export const RequestScope = z.enum(['open', 'received', 'visits', 'community']);
 export type RequestScope = z.infer<typeof RequestScope>;
 
+/** A page of requests; `cursor` is absent on the last. */
 export const RequestPage = z.strictObject({
   items: z.array(RequestView),
   cursor: z.exactOptional(z.string()),

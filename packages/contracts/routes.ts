@@ -28,15 +28,26 @@ import { IsoWeek } from './time.ts';
 /** An opaque place to go on reading from; comes from the page before. */
 export const Cursor = z.string().check(z.maxLength(1024), z.regex(/^[A-Za-z0-9_-]+$/));
 
-export const RequestQuery = z.strictObject({ scope: RequestScope, cursor: z.exactOptional(Cursor) });
+/** Which list of requests, of which of my communities (all where it is left out), and from where on. */
+export const RequestQuery = z.strictObject({
+  scope: RequestScope,
+  community: z.exactOptional(CommunityCode),
+  cursor: z.exactOptional(Cursor),
+});
+/** From where on to read the statement. */
 export const StatementQuery = z.strictObject({ cursor: z.exactOptional(Cursor) });
+/** Which week (this one where it is left out) of which community (the first of mine). */
 export const CoverageQuery = z.strictObject({
   week: z.exactOptional(IsoWeek),
   community: z.exactOptional(CommunityCode),
 });
+/** Which community (the first of mine where it is left out). */
 export const ElderQuery = z.strictObject({ community: z.exactOptional(CommunityCode) });
+/** The elders of a community. */
 export const ElderList = z.strictObject({ items: z.array(ElderRow) });
+/** Communities, by code. */
 export const CommunityList = z.strictObject({ items: z.array(Region) });
+/** The service answers, and so do its tables. */
 export const Health = z.strictObject({ status: z.literal('ok') });
 
 /** One route. `body` and `query` are strict: an unknown field is refused. */
@@ -58,6 +69,7 @@ export interface Route {
 const command = { method: 'post', signedIn: true } as const;
 const read = { method: 'get', signedIn: true, status: 200 } as const;
 
+/** All routes, sign-in first. */
 export const routes: readonly Route[] = [
   {
     ...read,
@@ -177,7 +189,7 @@ export const routes: readonly Route[] = [
     summary: 'Requests: open ones near me, mine, those I visit, or those of my communities.',
     query: RequestQuery,
     answer: RequestPage,
-    refusals: ['not_allowed'],
+    refusals: ['not_allowed', 'unknown_region'],
   },
   {
     ...read,

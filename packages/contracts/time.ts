@@ -13,7 +13,10 @@ export const CivilDate = z.iso.date();
 export type CivilDate = z.infer<typeof CivilDate>;
 
 /** An ISO week in Asia/Shanghai, e.g. `2026-W47`. */
-export const IsoWeek = z.string().check(z.regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/));
+export const IsoWeek = z.string().check(
+  z.regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/, { abort: true }),
+  z.refine((week) => isoWeekOf(boundsOfWeek(week).from) === week, 'that year has no week 53'),
+);
 export type IsoWeek = z.infer<typeof IsoWeek>;
 
 const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;

@@ -10,7 +10,7 @@ import { policyFor } from '@time-bank/policy/policy';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import type { Ports } from './ports.ts';
-import { bookingsOf, volunteerFacts } from './volunteer-facts.ts';
+import { bookingsAround, volunteerFacts } from './volunteer-facts.ts';
 
 /**
  * Refuses: unknown_request, exists_with_different_content, request_not_open, own_request, not_eligible,
@@ -30,7 +30,7 @@ export const acceptRequest = (
     const { request } = facts;
     const volunteer = await ports.people.readMember(volunteerId);
     if (volunteer === undefined) return refused('not_eligible');
-    const bookings = await bookingsOf(ports, volunteerId, request.plannedStartAt);
+    const bookings = await bookingsAround(ports, volunteerId, request);
     const reason = whyNot(
       policyFor(countyOf(request.communityCode)),
       request,

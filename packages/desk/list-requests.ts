@@ -88,14 +88,16 @@ export const communitiesOf = async (
 
 /**
  * Requests of a coordinator's communities, from a week ago on, soonest first; communities one after the other.
- * `cursor` is `<community>.<place in it>`.
+ * `cursor` is `<community>-<place in it>`. Refuses: unknown_region, invalid_fields (cursor).
  */
 export const listCommunityRequests = async (
   ports: Lists,
   permit: Grant<'list_community_requests'>,
-  cursor?: string,
+  { community: only, cursor }: { community?: CommunityCode | undefined; cursor?: string | undefined } = {},
 ): Promise<Outcome<RequestPage>> => {
-  const communities = await communitiesOf(ports, permit);
+  const reach = await communitiesOf(ports, permit);
+  const communities = only === undefined ? reach : reach.filter((code) => code === only);
+  if (only !== undefined && communities.length === 0) return refused('unknown_region');
   const [community, inner] = [cursor?.slice(0, 12), cursor?.slice(13)];
   const start = community === undefined ? 0 : communities.findIndex((code) => code === community);
   if (start < 0)

@@ -48,6 +48,7 @@ export interface Journal {
   ) => Promise<Page<Entry>>;
 }
 
+/** Reads requests and visits. */
 export interface CareBook {
   /** The request and its visit. Strongly consistent. */
   readRequestNow: (requestId: RequestId) => Promise<RequestFacts | undefined>;
@@ -93,6 +94,7 @@ export interface NewPerson {
   at: Instant;
 }
 
+/** Reads people, and takes new ones in. */
 export interface People {
   readMember: (memberId: MemberId) => Promise<Member | undefined>;
   readMembers: (memberIds: readonly MemberId[]) => Promise<ReadonlyMap<MemberId, Member>>;
@@ -132,6 +134,7 @@ export interface Challenge {
   triesLeft: number;
 }
 
+/** Keeps one-time codes while they can be used. */
 export interface Challenges {
   /** Counts the code against the number's daily budget and keeps the challenge. False where the budget is used up. */
   open: (challenge: Challenge, budget: { phone: Phone; day: CivilDate; max: number }) => Promise<boolean>;

@@ -73,7 +73,9 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     mine === 'coordinator' ||
     (mine === 'volunteer' && underWay.includes(request.state));
   const receiver = seesPeople ? sight.people.get(request.receiverId) : undefined;
-  const distanceKm = distanceFrom(sight.people.get(sight.actor.memberId)?.point, request);
+  // Only for whoever goes there, or might.
+  const goes = mine === 'none' || mine === 'volunteer';
+  const distanceKm = goes ? distanceFrom(sight.people.get(sight.actor.memberId)?.point, request) : undefined;
   return {
     requestId: request.requestId,
     serviceCode: request.serviceCode,
@@ -89,7 +91,7 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     ...(seesPeople ? { address: request.place.address } : {}),
     ...(seesPeople && request.note !== undefined ? { note: request.note } : {}),
     ...(receiver?.phone === undefined ? {} : { receiverPhone: receiver.phone }),
-    ...(distanceKm === undefined || mine === 'receiver' ? {} : { distanceKm }),
+    ...(distanceKm === undefined ? {} : { distanceKm }),
     ...(mine === 'none' ? {} : visitPart(facts, sight.people)),
   };
 };

@@ -2,8 +2,7 @@
 import type { RequestRecord } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import type { Instant } from '@time-bank/contracts/time';
-import { boundsOfWeek, isoWeekOf } from '@time-bank/contracts/time';
+import { plusMinutes } from '@time-bank/contracts/time';
 import type { Booking, VolunteerFacts } from '@time-bank/matching/candidates';
 import type { Ports } from './ports.ts';
 
@@ -29,13 +28,23 @@ const standing: readonly RequestRecord['state'][] = ['accepted', 'in_service', '
 /** True for a request that takes up its volunteer's time. */
 export const takesTime = (state: RequestRecord['state']): boolean => standing.includes(state);
 
-/** A volunteer's visits in the week of `at`: as many as a week can hold, latest first. */
-export const bookingsOf = async (
+/** No visit lasts a day, so none that begins further away overlaps or falls on the same date. */
+const DAY_MINUTES = 24 * 60;
+
+/**
+ * A volunteer's visits within a day before and after a wanted one. The wanted one is not among them: taken a
+ * moment ago by the same volunteer, it does not stand in its own way.
+ */
+export const bookingsAround = async (
   ports: Pick<Ports, 'careBook'>,
   volunteerId: MemberId,
-  at: Instant,
+  wanted: Pick<RequestRecord, 'requestId' | 'plannedStartAt'>,
 ): Promise<Booking[]> => {
-  const { from, to } = boundsOfWeek(isoWeekOf(at));
-  const visits = await ports.careBook.listVisitedBetween(volunteerId, { from, to });
-  return visits.filter(({ request }) => takesTime(request.state)).map(({ request }) => request);
+  const visits = await ports.careBook.listVisitedBetween(volunteerId, {
+    from: plusMinutes(wanted.plannedStartAt, -DAY_MINUTES),
+    to: plusMinutes(wanted.plannedStartAt, DAY_MINUTES),
+  });
+  return visits
+    .map(({ request }) => request)
+    .filter(({ requestId, state }) => requestId !== wanted.requestId && takesTime(state));
 };

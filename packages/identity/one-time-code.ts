@@ -8,7 +8,9 @@ import type { TokenKeys } from './token.ts';
 
 /** A code is good for five minutes and five tries; a number gets ten a day. Source: README "Sign-in". */
 export const CODE_MINUTES = 5;
+/** Wrong codes that a challenge bears. */
 export const CODE_TRIES_MAX = 5;
+/** Codes that a number can ask for in a day of China. */
 export const CODES_A_DAY_MAX = 10;
 
 /** Six random digits. */

@@ -59,6 +59,7 @@ export interface HoldEntry extends MovementFacts {
   counterpartTransferId?: TransferId;
 }
 
+/** A line of an account. */
 export type Entry = EarnedEntry | HoldEntry;
 
 /** What the store is to write, with the conditions it must hold. */

@@ -18,6 +18,7 @@ export const kilometresBetween = (a: Point, b: Point): number => {
 /** The smallest region that two communities share. */
 export type Neighbourhood = 'same_community' | 'same_township' | 'same_county' | 'elsewhere';
 
+/** The smallest region that two communities share. */
 export const neighbourhoodOf = (a: CommunityCode, b: CommunityCode): Neighbourhood => {
   if (a === b) return 'same_community';
   if (townshipOf(a) === townshipOf(b)) return 'same_township';

@@ -15,6 +15,7 @@ export interface MatchingWeights {
   load: number;
 }
 
+/** The values that are in force for a region, each with its unit in its name. */
 export interface Policy {
   version: string;
   /** Credited minutes go in steps of this many. Ground: no official rule could be read; half hours are usual. */

@@ -70,6 +70,7 @@ const withVisits = async (
   });
 };
 
+/** The care book on a connection. */
 export const dynamoCareBook = (connection: Connection): CareBook => ({
   readRequestNow: async (requestId) => {
     const reading = { table: 'care', partition: requestPartition(requestId) } as const;

@@ -5,7 +5,7 @@ import type { Clock, Regions } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { type Connection, reaching } from './client.ts';
 import { decode, encode } from './item.ts';
-import { COUNTIES, regionKey, regionPartition } from './keys.ts';
+import { COUNTIES, countyPartition, regionKey, regionPartition } from './keys.ts';
 import { queryAll } from './query.ts';
 
 const StoredRegion = z.object(Region.shape);
@@ -16,6 +16,7 @@ const PARTITION_MAX = 10_000;
 /** DynamoDB's most for one call. */
 const BATCH = 25;
 
+/** The register on a connection; what was read is good for five minutes of `clock`. */
 export const dynamoRegions = (connection: Connection, clock: Clock): Regions => {
   const remembered = new Map<string, { until: number; regions: Promise<Map<RegionCode, Region>> }>();
 
@@ -48,7 +49,7 @@ export const dynamoRegions = (connection: Connection, clock: Clock): Regions => 
     listCommunities: async (reach) => {
       const counties =
         reach.length >= 6 ? [reach.slice(0, 6)] : (await listCounties(reach)).map(({ code }) => code);
-      const lists = await Promise.all(counties.map((county) => partitionOf(`REGION#${county}`)));
+      const lists = await Promise.all(counties.map((county) => partitionOf(countyPartition(county))));
       return lists.flatMap((list) =>
         [...list.values()].filter(({ code }) => code.length === 12 && code.startsWith(reach)),
       );

@@ -29,6 +29,7 @@ const WEEK_MAX = 20_000;
 
 const newer = 'attribute_not_exists(pk) OR #version < :version';
 
+/** The week book on a connection. */
 export const dynamoWeekBook = (connection: Connection): WeekBook => {
   const keep = async (pk: string, booking: WeekBooking): Promise<void> => {
     try {

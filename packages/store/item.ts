@@ -4,6 +4,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { InvalidCursor } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 
+/** An item or a key, in DynamoDB's own notation. */
 export type Item = Record<string, AttributeValue>;
 
 /** Values that go into expressions. */
@@ -17,7 +18,13 @@ export const encode = (keys: Record<string, string>, value: object): Item =>
 /** An item parsed by the schema of its stored shape. */
 export const decode = <T>(schema: z.ZodMiniType<T>, item: Item): T => schema.parse(unmarshall(item));
 
-const WrittenCursor = z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(256)));
+/** The store takes whole characters only: half a surrogate pair is none. */
+const whole = z.refine<string>((text) => text.isWellFormed(), 'is not well-formed text');
+
+const WrittenCursor = z.record(
+  z.string().check(z.maxLength(40), whole),
+  z.string().check(z.maxLength(256), whole),
+);
 
 /** The place to go on from, as an opaque word. */
 export const writeCursor = (key: Item | undefined): string | undefined =>

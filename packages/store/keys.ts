@@ -19,49 +19,73 @@ export interface Key {
 
 const TRANSFER = 'T#';
 
+/** What stands on an account: one mutable item. */
 export const accountHeadKey = (accountId: AccountId): Key => ({ pk: `A#${accountId}`, sk: 'H' });
+/** A line of an account; the key is what makes a transfer happen once. */
 export const entryKey = (accountId: AccountId, transferId: TransferId): Key => ({
   pk: `A#${accountId}`,
   sk: `${TRANSFER}${transferId}`,
 });
+/** Begins the sort key of every line of an account. */
 export const entryPrefix = TRANSFER;
 
+/** A request and the visits that belong to it. */
 export const requestPartition = (requestId: RequestId): string => `REQ#${requestId}`;
+/** The request itself. */
 export const requestKey = (requestId: RequestId): Key => ({ pk: requestPartition(requestId), sk: 'REQUEST' });
+/** One volunteer's part in a request. */
 export const visitKey = (requestId: RequestId, visitId: VisitId): Key => ({
   pk: requestPartition(requestId),
   sk: `VISIT#${visitId}`,
 });
 
+/** What is known of a person. */
 export const memberKey = (memberId: MemberId): Key => ({ pk: `MEM#${memberId}`, sk: 'PROFILE' });
+/** A role that a person holds in a region. */
 export const roleKey = (memberId: MemberId, role: Role, region: RegionCode): Key => ({
   pk: `MEM#${memberId}`,
   sk: `ROLE#${role}#${region}`,
 });
+/** Leads from a telephone number to its person; makes numbers unique. */
 export const phoneKey = (phone: Phone): Key => ({ pk: `PHONE#${phone}`, sk: 'PHONE' });
+/** Leads from a fingerprint of a person to their id; makes an import happen once. */
 export const personKey = (naturalKey: string): Key => ({ pk: `PERSON#${naturalKey}`, sk: 'PERSON' });
 
+/** A one-time code while it can be used. */
 export const challengeKey = (challengeId: ChallengeId): Key => ({
   pk: `CHALLENGE#${challengeId}`,
   sk: 'CHALLENGE',
 });
+/** How many codes a number has had in a day. */
 export const codeBudgetKey = (phone: Phone, day: CivilDate): Key => ({ pk: `CODES#${phone}`, sk: day });
 
 /** Regions lie under their county, counties and what is above them under one list of their own. */
 export const COUNTIES = 'COUNTIES';
+/** The list of what lies within a county. */
+export const countyPartition = (county: RegionCode): string => `REGION#${county}`;
+/** The list in which a region stands. */
 export const regionPartition = (code: RegionCode): string =>
-  code.length <= 6 ? COUNTIES : `REGION#${code.slice(0, 6)}`;
+  code.length <= 6 ? COUNTIES : countyPartition(code.slice(0, 6));
+/** A region. */
 export const regionKey = (code: RegionCode): Key => ({ pk: regionPartition(code), sk: code });
 
+/** A community's week. */
 export const weekPartition = (week: IsoWeek, communityCode: CommunityCode): string =>
   `WEEK#${week}#${communityCode}`;
+/** The visits that a county's volunteers have in a week. */
 export const bookedPartition = (week: IsoWeek, county: RegionCode): string => `BOOKED#${week}#${county}`;
 
+/** Index: the requests that a person receives. */
 export const receivesKey = (memberId: MemberId): string => `RECEIVES#${memberId}`;
+/** Index: the visits that a volunteer has taken. */
 export const visitsKey = (memberId: MemberId): string => `VISITS#${memberId}`;
+/** Index: the requests of a community. */
 export const communityRequestsKey = (communityCode: CommunityCode): string => `REQUESTS#${communityCode}`;
+/** Index: the requests of a county that wait for a volunteer. */
 export const openKey = (county: RegionCode): string => `OPEN#${county}`;
+/** Index: the residents of a community. */
 export const residentsKey = (communityCode: CommunityCode): string => `RESIDENTS#${communityCode}`;
+/** Index: the volunteers of a county. */
 export const volunteersKey = (county: RegionCode): string => `VOLUNTEERS#${county}`;
 const coordinatorsKey = (region: RegionCode): string => `COORDINATORS#${region}`;
 

@@ -59,8 +59,11 @@ const StoredEntry = z.discriminatedUnion('kind', [
   StoredHold,
 ]);
 
+/** An account head as it was stored. Throws where the item is not one. */
 export const decodeHead = (item: Item): AccountHead => decode(StoredHead, item);
+/** A line of an account as it was stored. Throws where the item is not one. */
 export const decodeEntry = (item: Item): Entry => decode(StoredEntry, item);
+/** A hold as it was stored. Throws where the item is not one. */
 export const decodeHold = (item: Item): HoldEntry => decode(StoredHold, item);
 
 const isThere = 'attribute_exists(pk)';

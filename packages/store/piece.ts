@@ -3,6 +3,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Commit } from '@time-bank/desk/ports';
 import type { Item } from './item.ts';
 
+/** A write with its condition. */
 export interface Piece {
   item: TransactWriteItem;
   /** `old` is the item as it stood, where there was one. */

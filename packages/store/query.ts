@@ -3,7 +3,7 @@ import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-
 import { InvalidCursor, type Page } from '@time-bank/desk/ports';
 import { type Connection, reaching } from './client.ts';
 import { type Item, readCursor, values, writeCursor } from './item.ts';
-import type { IndexShape } from './table.ts';
+import { type IndexShape, PARTITION_KEY, SORT_KEY } from './table.ts';
 
 /** What to read: one partition of a table or an index, within bounds of the sort key. */
 export interface Reading {
@@ -19,12 +19,31 @@ export interface Reading {
   cursor?: string | undefined;
 }
 
+/**
+ * Where to go on in this very list. A place that time has moved out of the list's bounds is its beginning:
+ * undefined. Throws InvalidCursor where the cursor is of another list.
+ */
+const startOf = (reading: Reading, cursor: string): Item | undefined => {
+  const { index, partition, from } = reading;
+  const key = readCursor(cursor);
+  const own = [PARTITION_KEY, SORT_KEY];
+  const names = index === undefined ? own : [...own, index.partitionKey, index.sortKey];
+  const isWhole =
+    Object.keys(key).length === names.length && names.every((name) => (key[name]?.S ?? '') !== '');
+  if (!isWhole || key[index?.partitionKey ?? PARTITION_KEY]?.S !== partition) {
+    throw new InvalidCursor('the cursor belongs to another list');
+  }
+  const place = key[index?.sortKey ?? SORT_KEY]?.S ?? '';
+  return from !== undefined && reading.newestFirst !== true && place < from ? undefined : key;
+};
+
 const inputOf = ({ tables }: Connection, reading: Reading): QueryCommandInput => {
+  const start = reading.cursor === undefined ? undefined : startOf(reading, reading.cursor);
   const names = {
-    '#p': reading.index?.partitionKey ?? 'pk',
+    '#p': reading.index?.partitionKey ?? PARTITION_KEY,
     ...(reading.from === undefined && reading.before === undefined && reading.prefix === undefined
       ? {}
-      : { '#s': reading.index?.sortKey ?? 'sk' }),
+      : { '#s': reading.index?.sortKey ?? SORT_KEY }),
   };
   const bounds = [
     '#p = :p',
@@ -52,7 +71,7 @@ const inputOf = ({ tables }: Connection, reading: Reading): QueryCommandInput =>
     }),
     ScanIndexForward: reading.newestFirst !== true,
     Limit: reading.limit,
-    ...(reading.cursor === undefined ? {} : { ExclusiveStartKey: readCursor(reading.cursor) }),
+    ...(start === undefined ? {} : { ExclusiveStartKey: start }),
   };
 };
 

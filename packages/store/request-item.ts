@@ -64,11 +64,14 @@ const StoredVisit = z.object({
   lastWrongTry: z.exactOptional(z.string()),
 });
 
+/** A request as it was stored. Throws where the item is not one. */
 export const decodeRequest = (item: Item): RequestRecord => decode(StoredRequest, item);
+/** A visit as it was stored. Throws where the item is not one. */
 export const decodeVisit = (item: Item): VisitRecord => decode(StoredVisit, item);
 
 /** True for an item of the care table that is a request. */
 export const isRequestItem = (item: Item): boolean => item['sk']?.S === 'REQUEST';
+/** True for an item of the care table that is a visit. */
 export const isVisitItem = (item: Item): boolean => item['sk']?.S?.startsWith('VISIT#') === true;
 
 const requestItem = (request: RequestRecord): Item => {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 
 /** The names, so that the stack and this file cannot drift apart. */
 export const LEDGER_TABLE = 'LEDGER_TABLE';
+/** The name of the variable that names the table of everything else. */
 export const CARE_TABLE = 'CARE_TABLE';
 /** Any DynamoDB: the embedded engine, DynamoDB Local; absent in the cloud. */
 export const DYNAMODB_ENDPOINT = 'DYNAMODB_ENDPOINT';
@@ -15,6 +16,7 @@ const Environment = z.object({
   [DYNAMODB_ENDPOINT]: z.exactOptional(z.string()),
 });
 
+/** Where the store is: the names of its tables, and an endpoint where it is not the cloud. */
 export interface StoreSettings {
   tables: { ledger: string; care: string };
   endpoint: string | undefined;

@@ -5,6 +5,7 @@
 
 /** Key attributes, the same in both tables. */
 export const PARTITION_KEY = 'pk';
+/** The sort key, the same in both tables. */
 export const SORT_KEY = 'sk';
 
 /** DynamoDB's time to live, seconds since 1970. Only one-time codes carry it; nothing is decided by it. */
@@ -13,12 +14,14 @@ export const EXPIRY = 'expiresAtSeconds';
 /** Both tables stream what changes to the consumers, with the item before and after. */
 export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';
 
+/** An index by another pair of keys. */
 export interface IndexShape {
   name: string;
   partitionKey: string;
   sortKey: string;
 }
 
+/** A table, as far as code and stack must agree on it. */
 export interface TableShape {
   /** The last part of the table's name; a prefix names the installation. */
   name: string;

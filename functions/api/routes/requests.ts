@@ -54,7 +54,7 @@ export const requestRoutes = (deps: Deps) => {
       return present(c, Receipt, await postRequest(ports, permit, receiver, wanted), 201);
     })
     .get('/requests', query(RequestQuery), async (c) => {
-      const { scope, cursor } = c.req.valid('query');
+      const { scope, community, cursor } = c.req.valid('query');
       const { actor } = c.var;
       switch (scope) {
         case 'open': {
@@ -71,7 +71,12 @@ export const requestRoutes = (deps: Deps) => {
         }
         case 'community': {
           const permit = orRefuse(grant(actor, 'list_community_requests'));
-          return present(c, RequestPage, await listCommunityRequests(ports, permit, cursor), 200);
+          return present(
+            c,
+            RequestPage,
+            await listCommunityRequests(ports, permit, { community, cursor }),
+            200,
+          );
         }
       }
     })

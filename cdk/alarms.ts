@@ -1,0 +1,187 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { type Functions, PLANNER_MINUTES } from './functions.ts';
+import type { Tables } from './tables.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** Runs of the planner that may be missing before somebody is told. */
+const MISSED_RUNS = 3;
+
+/** What is watched. */
+export interface AlarmsProps {
+  gateway: HttpApi;
+  functions: Functions;
+  tables: Tables;
+}
+
+type Watch = Pick<AlarmProps, 'metric' | 'threshold'> & Partial<AlarmProps> & { loss: string };
+
+/**
+ * The alarms. Each says in its description what people lose while it lasts and where to look. By default:
+ *
+ * - all go to one topic, when they begin and when they end;
+ * - the topic is encrypted with a key of its own that CloudWatch of this account may use (CloudWatch cannot publish
+ *   under the key that SNS brings), renewed every year; TLS only;
+ * - five minutes are looked at; silence is well, except where silence is the trouble (the planner).
+ */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { gateway, functions, tables }: AlarmsProps) {
+    super(scope, id);
+    this.topic = this.makeTopic();
+    this.watchApi(gateway, functions);
+    this.watchProjector(functions);
+    this.watchPlanner(functions);
+    this.watchTable('LedgerThrottled', tables.ledger, 'Hours cannot be banked or redeemed');
+    this.watchTable('CareThrottled', tables.care, 'Visits cannot be asked for, taken or confirmed');
+  }
+
+  private watchApi(gateway: HttpApi, { api }: Functions): void {
+    this.watch('ApiAnswers5xx', {
+      loss: 'Visits cannot be asked for, taken or confirmed: the API answers that it is at fault or away. Look at the log of the API function for "internal" and "unavailable".',
+      metric: gateway.metricServerError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      threshold: 5,
+    });
+    this.watch('ApiFails', {
+      loss: 'Visits cannot be confirmed and nobody can sign in: the API function breaks off before it answers. Look at its log for time-outs and for errors at the start.',
+      metric: api.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 1,
+    });
+    this.watch('ApiThrottled', {
+      loss: 'Some people see an error instead of their page: more calls come than Lambda lets run at once. Look at the concurrency limit of the account.',
+      metric: api.metricThrottles({ period: FIVE_MINUTES }),
+      threshold: 1,
+    });
+    this.watch('ApiSlow', {
+      loss: 'People wait more than three seconds and press again: one call in twenty is that slow. Look at the latency of DynamoDB and at the report lines of the API function.',
+      metric: gateway.metricLatency({ period: FIVE_MINUTES, statistic: Stats.p(95) }),
+      threshold: 3000,
+      evaluationPeriods: 3,
+    });
+  }
+
+  private watchProjector({ projector, projectorFailures }: Functions): void {
+    this.watch('ProjectorFails', {
+      loss: 'The board of the week stands still: coordinators see visited elders as unvisited. Look at the log of the projector.',
+      metric: projector.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 1,
+    });
+    this.watch('ProjectorLate', {
+      loss: 'The board of the week is more than ten minutes old: an elder whose visit was cancelled still looks cared for. Look at the log of the projector.',
+      metric: projector.metric('IteratorAge', { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      threshold: Duration.minutes(10).toMilliseconds(),
+    });
+    this.watchFailures('ProjectorLost', projectorFailures, {
+      loss: 'Changes are missing on the board of the week for good: an elder may be left unvisited unseen. The messages name the records; they can be read from the stream for 24 hours.',
+    });
+  }
+
+  private watchPlanner({ planner, plannerFailures }: Functions): void {
+    this.watch('PlannerStopped', {
+      loss: 'Requests that nobody took stay open and the hours set aside for them are not given back: the planner does not run. Look at its schedule.',
+      metric: planner.metricInvocations({ period: Duration.minutes(PLANNER_MINUTES * MISSED_RUNS) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    this.watch('PlannerFails', {
+      loss: 'Requests that nobody took stay open, and elders wait for a visit that will not come: the planner breaks off. Look at its log.',
+      metric: planner.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 1,
+    });
+    this.watchFailures('PlannerLost', plannerFailures, {
+      loss: 'A run of the planner was given up; hours set aside come back with the next run that succeeds. Look at the log of the planner.',
+    });
+  }
+
+  private watchFailures(id: string, queue: Queue, { loss }: { loss: string }): void {
+    this.watch(id, {
+      loss,
+      metric: queue.metricApproximateNumberOfMessagesVisible({
+        period: FIVE_MINUTES,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+    });
+  }
+
+  private watchTable(id: string, table: TableV2, loss: string): void {
+    const throttled = (metricName: string): IMetric =>
+      new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName,
+        dimensionsMap: { TableName: table.tableName },
+        statistic: Stats.SUM,
+        period: FIVE_MINUTES,
+      });
+    this.watch(id, {
+      loss: `${loss}: DynamoDB turns calls away because too many come at once. Look for one busy item.`,
+      metric: new MathExpression({
+        expression: 'FILL(reads, 0) + FILL(writes, 0)',
+        usingMetrics: { reads: throttled('ReadThrottleEvents'), writes: throttled('WriteThrottleEvents') },
+        period: FIVE_MINUTES,
+        label: 'calls turned away',
+      }),
+      threshold: 10,
+    });
+  }
+
+  private watch(id: string, { loss, ...props }: Watch): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: loss,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
+    });
+    const tell = new SnsAction(this.topic);
+    alarm.addAlarmAction(tell);
+    alarm.addOkAction(tell);
+  }
+
+  private makeTopic(): Topic {
+    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+    const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    const masterKey = new Key(this, 'Key', {
+      description: 'Time bank: encrypts what the alarms say.',
+      enableKeyRotation: true,
+    });
+    masterKey.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [cloudWatch],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions,
+      }),
+    );
+    const topic = new Topic(this, 'Topic', { displayName: 'Time bank alarms', masterKey, enforceSSL: true });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [cloudWatch],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions,
+      }),
+    );
+    return topic;
+  }
+}

@@ -1,0 +1,67 @@
+import { App, CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { Api } from './api.ts';
+import { Functions } from './functions.ts';
+import { Site } from './site.ts';
+import { Tables } from './tables.ts';
+
+/** How the CDK behaves; written here so that `node app.ts` and the `cdk` command make the same template. */
+const behaviour = {
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true,
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-s3:publicAccessBlockedByDefault': true,
+  '@aws-cdk/core:target-partitions': ['aws'],
+};
+
+/** What an installation is made from. */
+export interface TimeBankProps extends StackProps {
+  /** Folder of the built pages. */
+  site: string;
+}
+
+/**
+ * The whole installation: tables, functions, gateway, site, alarms. One stack, because nothing in it is of use
+ * without the rest. Bound to no account and no region; a second installation is a second account or region.
+ */
+export class TimeBank extends Stack {
+  constructor(scope: Construct, id: string, { site: folder, ...props }: TimeBankProps) {
+    super(scope, id, props);
+    const tables = new Tables(this, 'Tables');
+    const functions = new Functions(this, 'Functions', { tables });
+    const { gateway, host } = new Api(this, 'Api', { handler: functions.api });
+    const site = new Site(this, 'Site', { folder, apiHost: host });
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaTracing',
+      reason:
+        'The SDK in the bundles is not instrumented, so a trace would hold what the report line of each call in the ' +
+        'log holds; its permissions would be the only star in the roles (see tests/stack/stack.test.ts).',
+    });
+    const { topic } = new Alarms(this, 'Alarms', { gateway, functions, tables });
+    const tell = (name: string, description: string, value: string): void => {
+      new CfnOutput(this, name, { description, value });
+    };
+    tell('SiteAddress', 'Where people reach the time bank.', `https://${site.domain}`);
+    tell('SiteTarget', 'What the name of the site points to (CNAME).', site.distribution.domainName);
+    tell('AlarmTopicArn', 'Subscribe those on duty to this topic.', topic.topicArn);
+    tell('LedgerTableName', 'LEDGER_TABLE for imports.', tables.ledger.tableName);
+    tell('CareTableName', 'CARE_TABLE for imports.', tables.care.tableName);
+    tell('TokenKeysArn', 'The secret that signs sign-ins.', functions.tokenKeys.secretArn);
+  }
+}
+
+/** The app with its one stack and the rules that it is held to; a broken rule fails the synthesis. */
+export const makeApp = ({ outdir, site }: { outdir: string; site: string }): App => {
+  const app = new App({ outdir, context: behaviour, analyticsReporting: false });
+  new TimeBank(app, 'TimeBank', {
+    site,
+    description: 'Time bank: hours of visiting elders, kept and redeemed.',
+  });
+  Validations.of(app).addPlugins(
+    new AwsSolutionsChecks(app, { verbose: true, writeSuppressionsToCloudFormation: true }),
+    new ServerlessChecks(app, { verbose: true }),
+  );
+  return app;
+};

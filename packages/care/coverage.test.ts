@@ -1,0 +1,122 @@
+import { type IdMaker, idMaker } from '@time-bank/contracts/ids';
+import { CommunityCode } from '@time-bank/contracts/region';
+import { RequestState } from '@time-bank/contracts/request';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type WeekVisit, coverageOf } from './coverage.ts';
+
+const ids: IdMaker = idMaker(
+  () => Date.parse('2026-11-21T02:00:00Z'),
+  () => 0.5,
+);
+type Elder = Parameters<typeof coverageOf>[0][number];
+
+const anElder = (change: Partial<Elder> = {}): Elder => ({
+  elderId: ids.member(),
+  name: '王试',
+  gender: 'female',
+  age: 76,
+  communityCode: CommunityCode.parse('341302001003'),
+  ...change,
+});
+
+const aVisit = (
+  elder: Elder,
+  state: RequestState,
+  plannedStartAt = '2026-11-21T03:00:00.000Z',
+): WeekVisit => ({
+  requestId: ids.request(),
+  elderId: elder.elderId,
+  state,
+  plannedStartAt,
+});
+
+const counts: Record<RequestState, { visited: number; planned: number; open: number }> = {
+  published: { visited: 0, planned: 0, open: 1 },
+  accepted: { visited: 0, planned: 1, open: 0 },
+  in_service: { visited: 0, planned: 1, open: 0 },
+  pending_confirm: { visited: 1, planned: 0, open: 0 },
+  settled: { visited: 1, planned: 0, open: 0 },
+  cancelled: { visited: 0, planned: 0, open: 0 },
+  unfilled: { visited: 0, planned: 0, open: 0 },
+};
+
+describe('a visit on the board', () => {
+  it.each(Object.entries(counts))('that is %s counts as %o', (state, expected) => {
+    const elder = anElder();
+    const [row] = coverageOf([elder], [aVisit(elder, RequestState.parse(state))]);
+    expect(row).toMatchObject(expected);
+    expect(row?.visits).toHaveLength(1);
+  });
+
+  it('of an elder who is not of this list is not shown', () => {
+    const [elder, other] = [anElder(), anElder()];
+    expect(coverageOf([elder], [aVisit(other, 'settled')])).toMatchObject([{ visited: 0, visits: [] }]);
+  });
+
+  it('stands in the order of the planned start', () => {
+    const elder = anElder();
+    const starts = ['2026-11-18T03:00:00.000Z', '2026-11-16T03:00:00.000Z', '2026-11-17T03:00:00.000Z'];
+    const [row] = coverageOf(
+      [elder],
+      starts.map((start) => aVisit(elder, 'settled', start)),
+    );
+    expect(row?.visits.map(({ plannedStartAt }) => plannedStartAt)).toEqual([...starts].sort());
+    expect(row?.visited).toBe(3);
+  });
+});
+
+describe('the board', () => {
+  const gap = anElder({ name: 'nobody yet' });
+  const asked = anElder({ name: 'asked for' });
+  const planned = anElder({ name: 'planned' });
+  const visited = anElder({ name: 'visited' });
+  const visits = [
+    aVisit(gap, 'cancelled'),
+    aVisit(asked, 'published'),
+    aVisit(planned, 'accepted'),
+    aVisit(planned, 'published'),
+    aVisit(visited, 'settled'),
+    aVisit(visited, 'published'),
+  ];
+
+  it('shows gaps first, then what is asked for, planned, and made', () => {
+    const rows = coverageOf([visited, planned, asked, gap], visits);
+    expect(rows.map(({ name }) => name)).toEqual(['nobody yet', 'asked for', 'planned', 'visited']);
+  });
+
+  it('shows those who live alone before the others, then the older, then by id', () => {
+    const elders = [
+      anElder({ name: 'd', age: 70 }),
+      anElder({ name: 'e', age: 70 }),
+      anElder({ name: 'c', age: 90, livingSituation: 'with_family' }),
+      anElder({ name: 'b', age: 70, livingSituation: 'alone' }),
+      anElder({ name: 'a', age: 80, livingSituation: 'alone' }),
+    ];
+    expect(coverageOf(elders, []).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('an elder who lives alone and was visited comes after one with family who was not', () => {
+    const alone = anElder({ livingSituation: 'alone' });
+    const family = anElder({ livingSituation: 'with_family' });
+    const rows = coverageOf([alone, family], [aVisit(alone, 'settled')]);
+    expect(rows.map(({ elderId }) => elderId)).toEqual([family.elderId, alone.elderId]);
+  });
+
+  it('is the same in whatever order people and visits come, and loses nobody', () => {
+    const elders = [gap, asked, planned, visited];
+    const start = '2026-11-21T03:00:00.000Z';
+    const more = [...visits, aVisit(gap, 'unfilled', start), aVisit(visited, 'accepted', start)];
+    const board = coverageOf(elders, more);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(elders, { minLength: elders.length }),
+        fc.shuffledSubarray(more, { minLength: more.length }),
+        (people, shuffled) => {
+          expect(coverageOf(people, shuffled)).toEqual(board);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});

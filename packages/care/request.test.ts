@@ -1,0 +1,269 @@
+import { CommandId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
+import { CommunityCode } from '@time-bank/contracts/region';
+import { RequestState } from '@time-bank/contracts/request';
+import { policyFor } from '@time-bank/policy/policy';
+import { describe, expect, it } from 'vitest';
+import {
+  type Command,
+  type RequestEvent,
+  type RequestFacts,
+  type RequestRecord,
+  type VisitRecord,
+  alreadyDone,
+  moved,
+  planCancel,
+  planPublish,
+  planUnfilled,
+} from './request.ts';
+import { planAccept, planCheckIn, planCheckOut, planConfirm } from './visit.ts';
+
+const policy = policyFor('341302');
+const ELDER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRA');
+const VOLUNTEER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRB');
+const COORDINATOR = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRC');
+const REQUEST = RequestId.parse('req_01KB2C3D4E5F6G7H8J9KMNPQRD');
+const VISIT = VisitId.parse('vis_01KB2C3D4E5F6G7H8J9KMNPQRE');
+const TRANSFER = TransferId.parse('trf_01KB2C3D4E5F6G7H8J9KMNPQRF');
+const START = '2026-11-21T03:00:00.000Z';
+
+const wanted = {
+  requestId: REQUEST,
+  serviceCode: 'C01',
+  receiverId: ELDER,
+  receiver: { surname: '王', gender: 'female' },
+  postedBy: COORDINATOR,
+  communityCode: CommunityCode.parse('341302001003'),
+  plannedStartAt: START,
+  plannedMinutes: 60,
+  place: { address: '和平里1号楼' },
+  wishes: { languages: [] },
+  policyVersion: policy.version,
+} as const satisfies Partial<RequestRecord>;
+
+const commandOf = (stepId: Command['stepId'], change: Partial<Command> = {}): Command => ({
+  stepId,
+  fingerprint: `of ${stepId}`,
+  actorId: COORDINATOR,
+  channel: 'web',
+  at: START,
+  ...change,
+});
+const command = commandOf(CommandId.parse('cmd_01KB2C3D4E5F6G7H8J9KMNPQRG'));
+
+const visit: VisitRecord = {
+  visitId: VISIT,
+  requestId: REQUEST,
+  volunteerId: VOLUNTEER,
+  plannedStartAt: START,
+  acceptedAt: START,
+  checkedInAt: START,
+  checkedOutAt: START,
+  servedMinutes: 60,
+  wrongCodes: 0,
+};
+
+/** A request in a state, with a visit that lacks nothing. */
+const factsIn = (state: RequestState, change: Partial<RequestRecord> = {}): RequestFacts => ({
+  request: { ...wanted, version: 4, state, history: [], volunteerId: VOLUNTEER, ...change },
+  visit,
+});
+
+describe('a new request', () => {
+  const { changes, receipt } = planPublish(command, { ...wanted, note: '请' }, { heldMinutes: 60 });
+
+  it('is published at once, in its first version, with the step in its history', () => {
+    expect(receipt).toEqual({ requestId: REQUEST, state: 'published', at: START, heldMinutes: 60 });
+    expect(changes).toEqual([
+      {
+        change: 'put_request',
+        request: {
+          ...wanted,
+          note: '请',
+          version: 1,
+          state: 'published',
+          history: [{ ...command, receipt }],
+        },
+      },
+    ]);
+  });
+});
+
+describe('a step', () => {
+  const before = factsIn('accepted', { history: [{ ...commandOf(REQUEST), receipt: wantedReceipt() }] });
+  const { change, receipt } = moved(
+    before.request,
+    { command, to: 'cancelled', facts: { releasedMinutes: 60 }, reason: 'ill' },
+    { note: 'x' },
+  );
+
+  it('moves from the version that was read to the next', () => {
+    expect(change.fromVersion).toBe(4);
+    expect(change.request).toMatchObject({ version: 5, state: 'cancelled', note: 'x' });
+  });
+
+  it('adds one event with the command, where the request came from, and its receipt', () => {
+    expect(receipt).toEqual({ requestId: REQUEST, state: 'cancelled', at: START, releasedMinutes: 60 });
+    expect(change.request.history).toEqual([
+      ...before.request.history,
+      { ...command, from: 'accepted', receipt, reason: 'ill' },
+    ]);
+  });
+
+  it('leaves what was read as it was', () => {
+    expect(before.request).toMatchObject({ version: 4, state: 'accepted' });
+    expect(before.request.history).toHaveLength(1);
+  });
+});
+
+function wantedReceipt(): RequestEvent['receipt'] {
+  return { requestId: REQUEST, state: 'published', at: START };
+}
+
+/** What each command does to a request in each state: the new state, or the name of the refusal. */
+const commands: Record<
+  string,
+  (facts: RequestFacts) => { kind: string; value?: unknown; refusal?: unknown }
+> = {
+  cancel: (facts) => planCancel(facts, command, 'ill'),
+  unfilled: (facts) => planUnfilled(facts, command),
+  accept: (facts) => planAccept(facts, command, { visitId: VISIT, volunteerId: VOLUNTEER }),
+  'check in': (facts) => planCheckIn(policy, facts, command, { entered: '123456', onCard: '123456' }),
+  'check out': (facts) => planCheckOut(facts, command),
+  confirm: (facts) => planConfirm(policy, facts, command, { transferId: TRANSFER }),
+};
+
+const table: Record<RequestState, Record<keyof typeof commands, string>> = {
+  published: {
+    cancel: 'cancelled',
+    unfilled: 'unfilled',
+    accept: 'accepted',
+    'check in': 'not_accepted',
+    'check out': 'not_in_service',
+    confirm: 'not_awaiting_confirmation',
+  },
+  accepted: {
+    cancel: 'cancelled',
+    unfilled: 'not_cancellable',
+    accept: 'request_not_open',
+    'check in': 'in_service',
+    'check out': 'not_in_service',
+    confirm: 'not_awaiting_confirmation',
+  },
+  in_service: {
+    cancel: 'not_cancellable',
+    unfilled: 'not_cancellable',
+    accept: 'request_not_open',
+    'check in': 'not_accepted',
+    'check out': 'pending_confirm',
+    confirm: 'not_awaiting_confirmation',
+  },
+  pending_confirm: {
+    cancel: 'not_cancellable',
+    unfilled: 'not_cancellable',
+    accept: 'request_not_open',
+    'check in': 'not_accepted',
+    'check out': 'not_in_service',
+    confirm: 'settled',
+  },
+  settled: {
+    cancel: 'not_cancellable',
+    unfilled: 'not_cancellable',
+    accept: 'request_not_open',
+    'check in': 'not_accepted',
+    'check out': 'not_in_service',
+    confirm: 'not_awaiting_confirmation',
+  },
+  cancelled: {
+    cancel: 'not_cancellable',
+    unfilled: 'not_cancellable',
+    accept: 'request_not_open',
+    'check in': 'not_accepted',
+    'check out': 'not_in_service',
+    confirm: 'not_awaiting_confirmation',
+  },
+  unfilled: {
+    cancel: 'not_cancellable',
+    unfilled: 'not_cancellable',
+    accept: 'request_not_open',
+    'check in': 'not_accepted',
+    'check out': 'not_in_service',
+    confirm: 'not_awaiting_confirmation',
+  },
+};
+
+const rows = RequestState.options.flatMap((state) =>
+  Object.entries(table[state]).map(([name, outcome]) => ({ state, name, outcome })),
+);
+
+describe('the life of a request', () => {
+  it('the table says what every command does in every state', () => {
+    expect(rows).toHaveLength(RequestState.options.length * Object.keys(commands).length);
+  });
+
+  it.each(rows)('$state, $name: $outcome', ({ state, name, outcome }) => {
+    const plan = commands[name]?.(factsIn(state));
+    if (plan?.kind === 'done') expect(plan).toMatchObject({ value: { receipt: { state: outcome } } });
+    else expect(plan).toEqual({ kind: 'refused', refusal: { code: outcome } });
+  });
+
+  it.each(rows.filter(({ state, outcome }) => RequestState.safeParse(outcome).success && state !== outcome))(
+    'from $state by $name: one move, under the version that was read',
+    ({ state, name, outcome }) => {
+      const plan = commands[name]?.(factsIn(state));
+      const { changes } = plan?.value as { changes: { change: string; fromVersion?: number }[] };
+      const moves = changes.filter(({ change }) => change === 'move_request');
+      expect(moves).toMatchObject([{ fromVersion: 4, request: { state: outcome, version: 5 } }]);
+    },
+  );
+});
+
+describe('a command that was done before', () => {
+  const receipt = { ...wantedReceipt(), state: 'accepted' as const, visitId: VISIT };
+  const history: RequestEvent[] = [
+    { ...commandOf(REQUEST), receipt: wantedReceipt() },
+    { ...commandOf(VISIT), from: 'published', receipt },
+  ];
+
+  it('is answered with its first receipt', () => {
+    expect(alreadyDone(history, commandOf(VISIT))).toEqual({ kind: 'replayed', value: receipt });
+  });
+
+  it('is answered so whoever asks and whenever, for the content decides', () => {
+    const later = commandOf(VISIT, { actorId: ELDER, at: '2027-11-21T03:00:00.000Z', channel: 'counter' });
+    expect(alreadyDone(history, later)).toEqual({ kind: 'replayed', value: receipt });
+  });
+
+  it('with other content is refused', () => {
+    expect(alreadyDone(history, commandOf(VISIT, { fingerprint: 'another' }))).toEqual({
+      kind: 'refused',
+      refusal: { code: 'exists_with_different_content' },
+    });
+  });
+
+  it('and was not is new', () => {
+    expect(alreadyDone(history, command)).toBeUndefined();
+    expect(alreadyDone([], commandOf(VISIT))).toBeUndefined();
+  });
+});
+
+describe('what is released', () => {
+  it.each([
+    { name: 'a cancelled request', plan: planCancel(factsIn('accepted'), command, 'ill', 60) },
+    { name: 'an unfilled request', plan: planUnfilled(factsIn('published'), command, 60) },
+  ])('is on the receipt of $name', ({ plan }) => {
+    expect(plan).toMatchObject({ kind: 'done', value: { receipt: { releasedMinutes: 60 } } });
+  });
+
+  it.each([
+    { name: 'a cancelled request', plan: planCancel(factsIn('accepted'), command, 'ill') },
+    { name: 'an unfilled request', plan: planUnfilled(factsIn('published'), command) },
+  ])('is not spoken of where nothing was held: $name', ({ plan }) => {
+    if (plan.kind !== 'done') throw new Error('the step is possible');
+    expect(plan.value.receipt).not.toHaveProperty('releasedMinutes');
+  });
+
+  it('the reason of a cancellation is kept in the history', () => {
+    const plan = planCancel(factsIn('accepted'), command, 'ill');
+    expect(plan).toMatchObject({ value: { changes: [{ request: { history: [{ reason: 'ill' }] } }] } });
+  });
+});

@@ -1,0 +1,157 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { idMaker } from '@time-bank/contracts/ids';
+import { engineProgram, freePort } from '@time-bank/local/engine';
+import { CannotStart, readLocalSettings } from '@time-bank/local/settings';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Folder, aFolder, runImport, send, signIn, start } from './commands.ts';
+
+const people = join(import.meta.dirname, '../../functions/local/demo/people.csv');
+const ids = idMaker(() => Date.now());
+const ownEngine = (process.env['DYNAMODB_ENDPOINT'] ?? '') === '';
+
+/** True while the process runs; one that has ended and waits for its parent to notice does not. */
+const isRunning = (pid: number): boolean => {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+};
+
+const enginePid = (folder: Folder): number =>
+  (JSON.parse(readFileSync(join(folder.dataDir, 'engine.json'), 'utf8')) as { enginePid: number }).enginePid;
+
+let folder: Folder;
+beforeEach(() => {
+  folder = aFolder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+describe('npm start', { timeout: 120_000 }, () => {
+  it('serves API, pages and inbox, keeps its data over a restart, and stops everything at Ctrl-C', async () => {
+    const first = await start(folder.environment);
+    expect(first.output()).toMatch(/^ready http:\/\/localhost:\d+$/m);
+    expect(await send(first.url, '/api/health')).toEqual({ status: 200, body: { status: 'ok' } });
+    const page = await fetch(`${first.url}/received/req_1`);
+    expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('<div id="app">');
+    expect((await fetch(`${first.url}/assets/none.js`)).status).toBe(404);
+    expect(await (await fetch(`${first.url}/dev/inbox`)).text()).toContain('短信验证码');
+    const engine = ownEngine ? enginePid(folder) : undefined;
+    expect((await runImport([people], folder.environment)).code).toBe(0);
+    expect(await first.interrupt()).toBe(0);
+    if (engine !== undefined) expect(isRunning(engine)).toBe(false);
+
+    const second = await start(folder.environment);
+    const token = await signIn(second.url, '10000000001');
+    const { body } = await send(second.url, '/api/elders', { token });
+    expect(body.items.length).toBeGreaterThan(0);
+    await second.interrupt();
+  });
+
+  it('loses nothing that was acknowledged when the whole group is killed, three times over', async () => {
+    let service = await start(folder.environment);
+    await runImport([people], folder.environment);
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const token = await signIn(service.url, '10000000001');
+      const { body: elders } = await send(service.url, '/api/elders', { token });
+      let posting = true;
+      const post = async (): Promise<void> => {
+        while (posting) {
+          const requestId = ids.request();
+          const body = {
+            requestId,
+            serviceCode: 'B01',
+            receiverId: elders.items[0].memberId,
+            plannedStartAt: new Date(Date.now() + 3_600_000).toISOString(),
+            plannedMinutes: 30,
+            wishes: { languages: [] },
+          };
+          try {
+            const { status } = await send(service.url, '/api/requests', { token, body });
+            if (status === 201) acknowledged.push(requestId);
+          } catch {
+            return;
+          }
+        }
+      };
+      const clients = [post(), post(), post(), post()];
+      await wait(250 + round * 130);
+      await service.killGroup();
+      posting = false;
+      await Promise.all(clients);
+      service = await start(folder.environment);
+      expect(service.isReady).toBe(true);
+    }
+    expect(acknowledged.length).toBeGreaterThan(10);
+    const token = await signIn(service.url, '10000000001');
+    for (const requestId of acknowledged) {
+      const { status, body } = await send(service.url, `/api/requests/${requestId}`, { token });
+      expect({ status, id: body.requestId }).toEqual({ status: 200, id: requestId });
+    }
+    await service.interrupt();
+  });
+
+  it.runIf(ownEngine)(
+    'ends an engine that outlived its service, and starts one that died again',
+    async () => {
+      const first = await start(folder.environment);
+      const orphan = enginePid(folder);
+      first.child.kill('SIGKILL');
+      await first.ended;
+      expect(isRunning(orphan)).toBe(true);
+      const second = await start(folder.environment);
+      expect(second.isReady).toBe(true);
+      expect(isRunning(orphan)).toBe(false);
+
+      process.kill(enginePid(folder), 'SIGKILL');
+      const away = await send(second.url, '/api/health');
+      expect([200, 503]).toContain(away.status);
+      await expect
+        .poll(async () => (await send(second.url, '/api/health')).status, { timeout: 20_000 })
+        .toBe(200);
+      await second.interrupt();
+    },
+  );
+
+  it('says in one sentence that the port is busy', async () => {
+    const other = createServer();
+    const port = await freePort();
+    await new Promise<void>((done) => other.listen(port, '127.0.0.1', done));
+    const refused = await start({ ...folder.environment, PORT: String(port) });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toBe(`Port ${String(port)} is busy: choose another one with PORT.\n`);
+    other.close();
+  });
+
+  it('says in one sentence that the folder cannot be written', async () => {
+    const file = join(folder.dataDir, 'a-file');
+    writeFileSync(file, '');
+    const refused = await start({ ...folder.environment, DATA_DIR: join(file, 'data') });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(
+      /^The data folder .* cannot be written: choose another one with DATA_DIR\.\n$/,
+    );
+  });
+
+  it.runIf(ownEngine)('says in one sentence that another service has the folder', async () => {
+    const first = await start(folder.environment);
+    const refused = await start(folder.environment);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/^The data folder .* is in use by a service that runs already[^\n]*\n$/);
+    await first.interrupt();
+  });
+
+  it('says what to do where the engine has no program for the platform, or a setting makes no sense', () => {
+    expect(() => engineProgram('plan9-riscv')).toThrow(
+      /npm install --no-save @dynoxide\/plan9-riscv.*DYNAMODB_ENDPOINT/,
+    );
+    expect(() => readLocalSettings({ PORT: 'three thousand' })).toThrow(CannotStart);
+  });
+});

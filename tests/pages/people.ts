@@ -1,0 +1,64 @@
+/** What the tests of the pages share: signing in through the pages, and moving the clock. */
+import { type Browser, type Page, expect } from '@playwright/test';
+
+const port = Number(process.env['PAGES_PORT']);
+
+/** The people of the demo whom its README names. */
+export const phones = {
+  coordinator: '10000000001',
+  volunteer: '10000000002',
+  elder: '10000000003',
+  secondVolunteer: '10000000004',
+} as const;
+
+/** Moves the service's clock on. Gives the instant it shows. */
+export const pass = async (minutes: number): Promise<Date> => {
+  const answer = await fetch(`http://localhost:${String(port + 1)}/pass?minutes=${String(minutes)}`, {
+    method: 'POST',
+  });
+  return new Date(await answer.text());
+};
+
+/** The last code that was sent to a number. */
+const codeOf = async (phone: string): Promise<string> => {
+  const answer = await fetch(`http://localhost:${String(port)}/dev/inbox/messages`);
+  const { messages } = (await answer.json()) as { messages: { phone: string; code: string }[] };
+  const message = messages.find((each) => each.phone === `+86${phone}`);
+  if (message === undefined) throw new Error(`no code was sent to ${phone}`);
+  return message.code;
+};
+
+/** Signs in as a person would: number, code, done. */
+export const signIn = async (page: Page, phone: string): Promise<void> => {
+  await page.goto('/sign-in');
+  await page.getByLabel('手机号').fill(phone);
+  await page.getByRole('button', { name: '发验证码' }).click();
+  const code = page.getByLabel('验证码');
+  await expect(code).toBeVisible();
+  await code.fill(await codeOf(phone));
+  await page.getByRole('button', { name: '登录' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+};
+
+/** A phone of one's own, signed in. */
+export const phoneOf = async (browser: Browser, phone: string): Promise<Page> => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, phone);
+  return page;
+};
+
+/** The minutes that the balance shows. */
+export const balanceOf = async (page: Page): Promise<{ available: number; held: number }> => {
+  await page.goto('/');
+  const card = page.locator('.balance');
+  await expect(card).toBeVisible();
+  const minutesIn = (text: string): number =>
+    Number(/(\d+)\s*小时/.exec(text)?.[1] ?? 0) * 60 + Number(/(\d+)\s*分/.exec(text)?.[1] ?? 0);
+  const text = (await card.innerText()).replaceAll(/\s+/g, '');
+  const held = /另有(.*?)已预留/.exec(text)?.[1] ?? '';
+  return {
+    available: minutesIn(text.replace(/另有.*?已预留/, '').replace(/截至.*/, '')),
+    held: minutesIn(held),
+  };
+};

@@ -1,0 +1,46 @@
+/** The service for the tests of the pages: the demo town in a folder of its own, and a clock that a test can move. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startService } from '@time-bank/local/service';
+import { readLocalSettings } from '@time-bank/local/settings';
+
+const port = Number(process.env['PAGES_PORT']);
+const dataDir = mkdtempSync(join(tmpdir(), 'time-bank-pages-'));
+const run = randomBytes(4).toString('hex');
+
+let aheadMs = 0;
+const clock = { nowMs: () => Date.now() + aheadMs };
+
+const service = await startService(
+  readLocalSettings({
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DEMO: '1',
+    LEDGER_TABLE: `pages-${run}-ledger`,
+    CARE_TABLE: `pages-${run}-care`,
+  }),
+  () => undefined,
+  clock,
+);
+
+/** `POST /pass?minutes=60` on the next port moves the clock on. */
+const control = createServer((request, response) => {
+  const minutes = Number(new URL(request.url ?? '/', 'http://localhost').searchParams.get('minutes') ?? '0');
+  aheadMs += minutes * 60_000;
+  response.end(new Date(clock.nowMs()).toISOString());
+});
+control.listen(port + 1, '127.0.0.1');
+
+const stop = (): void => {
+  control.close();
+  void service.stop().then(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+    process.exit(0);
+  });
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);

@@ -1,0 +1,313 @@
+/**
+ * The files that Lambda would load, loaded as Lambda loads them: each in a fresh process of plain Node, with the
+ * environment of the template and events in the form in which the services send them.
+ */
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { planPublish } from '@time-bank/care/request';
+import { MemberId } from '@time-bank/contracts/ids';
+import { CommunityCode } from '@time-bank/contracts/region';
+import { instantOf, isoWeekOf } from '@time-bank/contracts/time';
+import { type Connection, connect } from '@time-bank/store/client';
+import { createTables } from '@time-bank/store/create-tables';
+import { dynamoCareBook } from '@time-bank/store/dynamo-care-book';
+import { dynamoRegions } from '@time-bank/store/dynamo-regions';
+import { dynamoWeekBook } from '@time-bank/store/dynamo-week-book';
+import { carePiece } from '@time-bank/store/request-item';
+import { systemClock, systemIds } from '@time-bank/store/system';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestEngine, startEngine } from '../engine.ts';
+import { type Synthesis, synthesize } from './synthesis.ts';
+
+const LONG = 120_000;
+const TOKEN_KEYS = JSON.stringify({ k1: 'a'.repeat(48) });
+
+let made: Synthesis;
+let engine: TestEngine;
+let connection: Connection;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  made = synthesize();
+  engine = await startEngine();
+  const name = systemIds.request();
+  const tables = { ledger: `${name}.ledger`, care: `${name}.care` };
+  connection = connect({ tables, endpoint: engine.endpoint });
+  await createTables(connection);
+  environment = {
+    NODE_OPTIONS: '--enable-source-maps',
+    LEDGER_TABLE: tables.ledger,
+    CARE_TABLE: tables.care,
+    DYNAMODB_ENDPOINT: engine.endpoint,
+  };
+}, LONG);
+afterAll(async () => {
+  connection.client.destroy();
+  await engine.stop();
+  made.cleanUp();
+});
+
+const RESULT = 'RESULT:';
+
+/** What the child does: load the bundle, call its handler with each event in turn, say what came back. */
+const CHILD = `
+const { handler } = await import(process.argv[1]);
+const answers = [];
+for (const event of JSON.parse(process.argv[2])) answers.push(await handler(event, { awsRequestId: 'r' }));
+process.stdout.write('\\n${RESULT}' + JSON.stringify(answers) + '\\n');
+`;
+
+const invoke = async (
+  name: string,
+  events: readonly object[],
+  extra: Record<string, string> = {},
+): Promise<unknown[]> => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', CHILD, made.handlerFile(name), JSON.stringify(events)],
+    { env: { ...environment, ...extra }, timeout: 60_000 },
+  );
+  const line = stdout.split('\n').find((each) => each.startsWith(RESULT));
+  return JSON.parse(line!.slice(RESULT.length)) as unknown[];
+};
+
+interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A call as API Gateway passes it on (HTTP API, payload 2.0). */
+const call = (method: string, path: string, body?: string) => ({
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: path,
+  rawQueryString: '',
+  headers: {
+    'content-type': 'application/json',
+    host: 'abc123.execute-api.cn-north-1.amazonaws.com',
+    'x-forwarded-for': '192.0.2.1',
+    'x-forwarded-proto': 'https',
+  },
+  requestContext: {
+    accountId: 'anonymous',
+    apiId: 'abc123',
+    domainName: 'abc123.execute-api.cn-north-1.amazonaws.com',
+    domainPrefix: 'abc123',
+    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+    requestId: 'JKJaXmPLvHcESHA=',
+    routeKey: '$default',
+    stage: '$default',
+    time: '10/Mar/2026:00:00:00 +0000',
+    timeEpoch: 1_773_100_800_000,
+  },
+  ...(body === undefined ? {} : { body }),
+  isBase64Encoded: false,
+});
+
+const codeOf = ({ body }: Answer): string => JSON.parse(body).error.code as string;
+
+describe('the bundle of the API', () => {
+  it(
+    'answers as the API does',
+    async () => {
+      const answers = (await invoke(
+        'Api',
+        [
+          call('GET', '/api/health'),
+          call('GET', '/api/openapi.json'),
+          call('GET', '/api/me'),
+          call('POST', '/api/sign-in', '{"phone":'),
+          call('POST', '/api/sign-in', '{}'),
+          call('GET', '/api/nothing-here'),
+        ],
+        { TOKEN_KEYS },
+      )) as Answer[];
+      const [health, openApi, me, broken, empty, nowhere] = answers as [
+        Answer,
+        Answer,
+        Answer,
+        Answer,
+        Answer,
+        Answer,
+      ];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 401, 400, 400, 404]);
+      expect(JSON.parse(health.body)).toEqual({ status: 'ok' });
+      expect(Object.keys(JSON.parse(openApi.body).paths as object).length).toBeGreaterThan(10);
+      expect([me, broken, empty, nowhere].map(codeOf)).toEqual([
+        'not_signed_in',
+        'malformed_json',
+        'invalid_fields',
+        'unknown_route',
+      ]);
+      expect(health.headers['strict-transport-security']).toContain('max-age=63072000');
+    },
+    LONG,
+  );
+
+  it(
+    'reads its token keys from Secrets Manager, with the credentials of its environment',
+    async () => {
+      const asked: { target: unknown; authorization: unknown; session: unknown; body: unknown }[] = [];
+      const secrets = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        request.on('end', () => {
+          const { authorization, 'x-amz-target': target, 'x-amz-security-token': session } = request.headers;
+          asked.push({ target, authorization, session, body: JSON.parse(Buffer.concat(chunks).toString()) });
+          response.setHeader('content-type', 'application/x-amz-json-1.1');
+          response.end(JSON.stringify({ Name: 'token-keys', SecretString: TOKEN_KEYS }));
+        });
+      });
+      await new Promise<void>((resolve) => secrets.listen(0, '127.0.0.1', resolve));
+      const { port } = secrets.address() as AddressInfo;
+      try {
+        const [me] = await invoke('Api', [call('GET', '/api/me')], {
+          AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${port}`,
+          AWS_REGION: 'ap-southeast-1',
+          AWS_ACCESS_KEY_ID: 'AKIDOFTHEROLE',
+          AWS_SECRET_ACCESS_KEY: 'secret',
+          AWS_SESSION_TOKEN: 'session-of-the-role',
+          TOKEN_KEYS_SECRET: 'arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:keys',
+        });
+        expect(codeOf(me as Answer)).toBe('not_signed_in');
+        expect(asked).toEqual([
+          {
+            target: 'secretsmanager.GetSecretValue',
+            authorization: expect.stringContaining('Credential=AKIDOFTHEROLE/'),
+            session: 'session-of-the-role',
+            body: { SecretId: 'arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:keys' },
+          },
+        ]);
+      } finally {
+        secrets.close();
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'does not start without token keys',
+    async () => {
+      await expect(invoke('Api', [])).rejects.toThrow(/TOKEN_KEYS or TOKEN_KEYS_SECRET is needed/);
+    },
+    LONG,
+  );
+});
+
+const communityCode = CommunityCode.parse('341302001003');
+
+/** A request as the store writes it, `minutes` from now. */
+const aRequest = (minutes: number) => {
+  const now = systemClock.nowMs();
+  const requestId = systemIds.request();
+  const coordinator = MemberId.parse(systemIds.member());
+  const [change] = planPublish(
+    {
+      stepId: requestId,
+      fingerprint: 'a fingerprint',
+      actorId: coordinator,
+      channel: 'web',
+      at: instantOf(now),
+    },
+    {
+      requestId,
+      serviceCode: 'B01',
+      receiverId: systemIds.member(),
+      receiver: { surname: '王', gender: 'female' },
+      postedBy: coordinator,
+      communityCode,
+      plannedStartAt: instantOf(now + minutes * 60_000),
+      plannedMinutes: 60,
+      place: { address: '沱河路 1 号' },
+      wishes: { languages: [] },
+      policyVersion: 'test',
+    },
+  ).changes;
+  if (change?.change !== 'put_request') throw new Error('a new request is put');
+  return { request: change.request, item: carePiece(connection.tables.care, change).item };
+};
+
+describe('the bundle of the projector', () => {
+  it(
+    'puts a changed request on the board of its week',
+    async () => {
+      const { request, item } = aRequest(60);
+      const [answer] = await invoke('Projector', [
+        {
+          Records: [
+            {
+              eventID: '1',
+              eventName: 'INSERT',
+              eventVersion: '1.1',
+              eventSource: 'aws:dynamodb',
+              awsRegion: 'ap-southeast-1',
+              dynamodb: {
+                ApproximateCreationDateTime: 1_773_100_800,
+                Keys: { pk: item.Put!.Item!['pk'], sk: item.Put!.Item!['sk'] },
+                NewImage: item.Put!.Item,
+                SequenceNumber: '111',
+                SizeBytes: 1000,
+                StreamViewType: 'NEW_AND_OLD_IMAGES',
+              },
+              eventSourceARN: 'arn:aws:dynamodb:ap-southeast-1:000000000000:table/care/stream/1',
+            },
+          ],
+        },
+      ]);
+      expect(answer).toEqual({ batchItemFailures: [] });
+      // The filter of the stack lets requests through by this sort key.
+      expect(item.Put!.Item!['sk']).toEqual({ S: 'REQUEST' });
+      const week = isoWeekOf(request.plannedStartAt);
+      expect(await dynamoWeekBook(connection).listOfCommunity(week, communityCode)).toEqual([
+        expect.objectContaining({
+          requestId: request.requestId,
+          elderId: request.receiverId,
+          state: 'published',
+          version: 1,
+        }),
+      ]);
+    },
+    LONG,
+  );
+
+  it(
+    'names the record that it cannot handle',
+    async () => {
+      const { item } = aRequest(60);
+      const [answer] = await invoke('Projector', [
+        {
+          Records: [
+            {
+              dynamodb: {
+                SequenceNumber: '7',
+                NewImage: { ...item.Put!.Item, version: { S: 'not a number' } },
+              },
+            },
+          ],
+        },
+      ]);
+      expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+    },
+    LONG,
+  );
+});
+
+describe('the bundle of the planner', () => {
+  it(
+    'has nothing to close where nothing is overdue, and closes what is',
+    async () => {
+      expect(await invoke('Planner', [{}])).toEqual([{ closed: 0 }]);
+      await dynamoRegions(connection, systemClock).put([{ code: '341302', name: '埇桥区' }]);
+      const { request, item } = aRequest(-5);
+      await connection.client.send(new TransactWriteItemsCommand({ TransactItems: [item] }));
+      expect(await invoke('Planner', [{}])).toEqual([{ closed: 1 }]);
+      const facts = await dynamoCareBook(connection).readRequestNow(request.requestId);
+      expect(facts?.request.state).toBe('unfilled');
+    },
+    LONG,
+  );
+});
