@@ -16,7 +16,7 @@ import { parseTokenKeys, signToken } from '@time-bank/identity/token';
 import { connect } from '@time-bank/store/client';
 import { createTables, tablesAnswer } from '@time-bank/store/create-tables';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
-import { startEngine } from './engine.ts';
+import { type TestEngine, startEngine } from './engine.ts';
 
 /** Two communities of one sub-district, and one of another county. */
 export const HOME = CommunityCode.parse('341302001003');
@@ -48,9 +48,9 @@ export interface Answer {
 
 const keys = parseTokenKeys(JSON.stringify({ test: randomBytes(48).toString('base64url') }));
 
-/** Starts a town. `stop` it when the file is done. */
-export const startTown = async () => {
-  const engine = await startEngine();
+/** Starts a town, on an engine of its own unless it is given one. `stop` it when the file is done. */
+export const startTown = async (given?: TestEngine) => {
+  const engine = given ?? (await startEngine());
   const prefix = `test-${randomBytes(6).toString('hex')}`;
   const connection = connect({
     tables: { ledger: `${prefix}-ledger`, care: `${prefix}-care` },

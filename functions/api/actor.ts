@@ -35,7 +35,7 @@ export const dropToken = (c: Context): void => {
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 const tokenOf = (c: Context): string => {
-  const bearer = /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
+  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
   if (bearer !== undefined) return bearer;
   const cookie = getCookie(c, cookieName(c));
   if (cookie === undefined) throw new Refused({ code: 'not_signed_in' });

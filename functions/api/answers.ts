@@ -84,6 +84,14 @@ export const present = <T extends object, S extends ContentfulStatusCode>(
   return c.json<T, S>(schema.parse(outcome.value), status);
 };
 
+/** Where it happened, without the message: that may quote what a person wrote. */
+const framesOf = ({ stack, message }: Error): string | undefined =>
+  stack
+    ?.replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+
 /** The exit for everything that was thrown. */
 export const onError =
   (deps: Pick<Deps, 'log' | 'newErrorId'>) =>
@@ -98,6 +106,6 @@ export const onError =
       deps.log({ event: 'unavailable', errorId, route: c.req.path.replaceAll(/_[0-9A-Z]{26}/g, '_…') });
       return refuse(c, { code: 'unavailable' }, errorId);
     }
-    deps.log({ event: 'internal', errorId, name: error.name, stack: error.stack });
+    deps.log({ event: 'internal', errorId, name: error.name, stack: framesOf(error) });
     return refuse(c, { code: 'internal' }, errorId);
   };

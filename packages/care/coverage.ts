@@ -3,7 +3,7 @@
  * A visit counts when it has ended (checked out); it is planned once a volunteer has taken it.
  */
 import type { MemberId, RequestId } from '@time-bank/contracts/ids';
-import type { CoverageRow } from '@time-bank/contracts/coverage';
+import type { CoverageRow, CoverageVisit } from '@time-bank/contracts/coverage';
 import type { RequestState } from '@time-bank/contracts/request';
 import type { Instant } from '@time-bank/contracts/time';
 
@@ -36,6 +36,10 @@ const countsAs = (state: RequestState): keyof Counts | undefined => {
 /** How urgently a row wants a coordinator's eye: 0 nothing at all, 1 asked for, 2 planned, 3 visited. */
 const comfort = (row: Counts): number => (row.visited > 0 ? 3 : row.planned > 0 ? 2 : row.open > 0 ? 1 : 0);
 
+/** Soonest first, those of the same moment by id. */
+const byStart = (a: CoverageVisit, b: CoverageVisit): number =>
+  `${a.plannedStartAt} ${a.requestId}` < `${b.plannedStartAt} ${b.requestId}` ? -1 : 1;
+
 /** The week of every elder, gaps first; among equals those who live alone, then the older, come first. */
 export const coverageOf = (
   elders: readonly Omit<CoverageRow, keyof Counts | 'visits'>[],
@@ -52,7 +56,7 @@ export const coverageOf = (
       }
       const shown = own
         .map(({ requestId, state, plannedStartAt }) => ({ requestId, state, plannedStartAt }))
-        .sort((a, b) => (a.plannedStartAt < b.plannedStartAt ? -1 : 1));
+        .sort(byStart);
       return { ...elder, ...counts, visits: shown };
     })
     .sort(

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { MemberId } from './ids.ts';
 import { CommunityCode, RegionCode } from './region.ts';
 import { CivilDate } from './time.ts';
+import { wholeCharacters } from './words.ts';
 
 /** What a person does in the time bank. Foundation for the five societies: more roles join this list. */
 export const Role = z.enum(['resident', 'volunteer', 'coordinator']);
@@ -75,9 +76,9 @@ export const Point = z.strictObject({
 export type Point = z.infer<typeof Point>;
 
 /** A name as it is written, 1 to 40 characters. */
-export const PersonName = z.string().check(z.trim(), z.minLength(1), z.maxLength(40));
+export const PersonName = z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(40));
 /** Where somebody lives or a visit takes place, below the community, 1 to 120 characters. */
-export const Address = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
+export const Address = z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(120));
 
 /** The six digits on the elder's card at home; the volunteer enters them to check in. */
 export const VisitCode = z.string().check(z.regex(/^\d{6}$/));

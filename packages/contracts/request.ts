@@ -14,6 +14,7 @@ import {
 import { PlannedMinutes } from './minutes.ts';
 import { CommunityCode } from './region.ts';
 import { Instant } from './time.ts';
+import { wholeCharacters } from './words.ts';
 
 /** What is asked for: B01 a home visit (居家探访), C01 company and talk (陪聊). The catalogue grows with the care room. */
 export const ServiceCode = z.enum(['B01', 'C01']);
@@ -31,7 +32,7 @@ export const Wishes = z.strictObject({
 export type Wishes = z.infer<typeof Wishes>;
 
 /** A word to the volunteer, 200 characters at most; shown after acceptance only. */
-export const Note = z.string().check(z.trim(), z.maxLength(200));
+export const Note = z.string().check(z.trim(), wholeCharacters, z.maxLength(200));
 
 const wanted = {
   requestId: RequestId,
@@ -69,7 +70,7 @@ export type ConfirmVisit = z.infer<typeof ConfirmVisit>;
 /** Takes a request back, with a reason of 1 to 200 characters. */
 export const CancelRequest = z.strictObject({
   commandId: CommandId,
-  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  reason: z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(200)),
 });
 export type CancelRequest = z.infer<typeof CancelRequest>;
 

@@ -12,9 +12,9 @@ export type Instant = z.infer<typeof Instant>;
 export const CivilDate = z.iso.date();
 export type CivilDate = z.infer<typeof CivilDate>;
 
-/** An ISO week in Asia/Shanghai, e.g. `2026-W47`. */
+/** An ISO week in Asia/Shanghai from the year 2000 on, e.g. `2026-W47`. */
 export const IsoWeek = z.string().check(
-  z.regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/, { abort: true }),
+  z.regex(/^2\d{3}-W(0[1-9]|[1-4]\d|5[0-3])$/, { abort: true }),
   z.refine((week) => isoWeekOf(boundsOfWeek(week).from) === week, 'that year has no week 53'),
 );
 export type IsoWeek = z.infer<typeof IsoWeek>;

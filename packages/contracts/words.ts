@@ -8,3 +8,6 @@ export type Locale = z.infer<typeof Locale>;
 /** One sentence in all three languages. */
 export const Words = z.strictObject({ 'zh-Hans': z.string(), 'zh-Hant': z.string(), en: z.string() });
 export type Words = z.infer<typeof Words>;
+
+/** For text that people write: half a surrogate pair is no character, and no store keeps it. */
+export const wholeCharacters = z.regex(/^\P{Cs}*$/u, 'Invalid text: half a character');

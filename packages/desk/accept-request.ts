@@ -1,6 +1,6 @@
 /** A volunteer takes an open request. Of two who take it in the same moment, one has it. */
+import type { RequestFacts } from '@time-bank/care/request';
 import { planAccept } from '@time-bank/care/visit';
-import type { RequestId } from '@time-bank/contracts/ids';
 import { type Outcome, refused } from '@time-bank/contracts/refusals';
 import { countyOf } from '@time-bank/contracts/region';
 import type { AcceptRequest, Receipt } from '@time-bank/contracts/request';
@@ -19,25 +19,31 @@ import { bookingsAround, volunteerFacts } from './volunteer-facts.ts';
 export const acceptRequest = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people'>,
   permit: Grant<'accept_request'>,
-  requestId: RequestId,
+  asRead: RequestFacts,
   body: AcceptRequest,
 ): Promise<Outcome<Receipt>> => {
   const volunteerId = permit.actor.memberId;
+  const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.visitId, [requestId, body]);
-  return carryOut(ports, { ...command, requestId }, async (facts) => {
-    const step = planAccept(facts, command, { visitId: body.visitId, volunteerId });
-    if (step.kind === 'refused') return step;
-    const { request } = facts;
-    const volunteer = await ports.people.readMember(volunteerId);
-    if (volunteer === undefined) return refused('not_eligible');
-    const bookings = await bookingsAround(ports, volunteerId, request);
-    const reason = whyNot(
-      policyFor(countyOf(request.communityCode)),
-      request,
-      volunteerFacts(volunteer, bookings, 0),
-    );
-    if (reason === 'overlapping') return refused('overlapping_visit');
-    if (reason !== undefined) return refused('not_eligible');
-    return together(step.value, []);
-  });
+  return carryOut(
+    ports,
+    { ...command, requestId },
+    async (facts) => {
+      const step = planAccept(facts, command, { visitId: body.visitId, volunteerId });
+      if (step.kind === 'refused') return step;
+      const { request } = facts;
+      const volunteer = await ports.people.readMember(volunteerId);
+      if (volunteer === undefined) return refused('not_eligible');
+      const bookings = await bookingsAround(ports, volunteerId, request);
+      const reason = whyNot(
+        policyFor(countyOf(request.communityCode)),
+        request,
+        volunteerFacts(volunteer, bookings, 0),
+      );
+      if (reason === 'overlapping') return refused('overlapping_visit');
+      if (reason !== undefined) return refused('not_eligible');
+      return together(step.value, []);
+    },
+    asRead,
+  );
 };

@@ -1,8 +1,7 @@
 /** The receiver or the coordinator takes a request back; hours that were set aside are free again. */
-import { planCancel } from '@time-bank/care/request';
+import { type RequestFacts, planCancel } from '@time-bank/care/request';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CancelRequest, Receipt } from '@time-bank/contracts/request';
-import type { RequestId } from '@time-bank/contracts/ids';
 import type { Grant } from '@time-bank/identity/grant';
 import { planVoid } from '@time-bank/ledger/movement';
 import { carryOut, together } from './carry-out.ts';
@@ -14,18 +13,24 @@ import type { Ports } from './ports.ts';
 export const cancelRequest = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
   permit: Grant<'cancel_request'>,
-  requestId: RequestId,
+  asRead: RequestFacts,
   body: CancelRequest,
 ): Promise<Outcome<Receipt>> => {
+  const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.commandId, [requestId, body]);
-  return carryOut(ports, { ...command, requestId }, async (facts) => {
-    const hold = await readHoldOf(ports, facts.request);
-    if (hold.kind === 'refused') return hold;
-    const step = planCancel(facts, command, body.reason, hold.value?.amountMinutes);
-    if (step.kind === 'refused') return step;
-    return together(
-      step.value,
-      hold.value === undefined ? [] : planVoid({ hold: hold.value, at: command.at }),
-    );
-  });
+  return carryOut(
+    ports,
+    { ...command, requestId },
+    async (facts) => {
+      const hold = await readHoldOf(ports, facts.request);
+      if (hold.kind === 'refused') return hold;
+      const step = planCancel(facts, command, body.reason, hold.value?.amountMinutes);
+      if (step.kind === 'refused') return step;
+      return together(
+        step.value,
+        hold.value === undefined ? [] : planVoid({ hold: hold.value, at: command.at }),
+      );
+    },
+    asRead,
+  );
 };

@@ -1,6 +1,6 @@
 /**
- * The one way in which a command on a request is carried out: read, look whether it was done before, decide,
- * write under the version that was read. Where somebody else was faster, read and decide again.
+ * The one way in which a command on a request is carried out: look whether it was done before, decide, write under
+ * the version that was read. Where somebody else was faster, read and decide again.
  */
 import { type Command, type RequestFacts, type Step, alreadyDone } from '@time-bank/care/request';
 import type { RequestId } from '@time-bank/contracts/ids';
@@ -39,41 +39,45 @@ const attempt = async (
 type Work = Pick<Ports, 'careBook' | 'journal'>;
 type Order = Command & { requestId: RequestId };
 
-const repeatedly = async (
+/**
+ * Carries out a command on a request. `asRead`: the request where somebody has just read it; it is read again
+ * only if it has moved on since.
+ * Refuses: unknown_request, exists_with_different_content, what `decide` and the write refuse, busy_try_again.
+ */
+export const carryOut = async (
   ports: Work,
   order: Order,
-  decide: (facts: RequestFacts | undefined) => Decision | Promise<Decision>,
+  decide: (facts: RequestFacts) => Decision | Promise<Decision>,
+  asRead?: RequestFacts,
 ): Promise<Outcome<Receipt>> => {
+  let facts = asRead ?? (await ports.careBook.readRequestNow(order.requestId));
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const facts = await ports.careBook.readRequestNow(order.requestId);
-    const before = facts === undefined ? undefined : alreadyDone(facts.request.history, order);
+    if (facts === undefined) return refused('unknown_request');
+    const before = alreadyDone(facts.request.history, order);
     if (before !== undefined) return before;
     const outcome = await attempt(ports, await decide(facts));
     if (outcome !== 'again') return outcome;
+    facts = await ports.careBook.readRequestNow(order.requestId);
   }
   return refused('busy_try_again');
 };
 
 /**
- * Carries out a command on a request that is there.
- * Refuses: unknown_request, exists_with_different_content, what `decide` and the write refuse, busy_try_again.
- */
-export const carryOut = (
-  ports: Work,
-  order: Order,
-  decide: (facts: RequestFacts) => Decision | Promise<Decision>,
-): Promise<Outcome<Receipt>> =>
-  repeatedly(ports, order, (facts) => (facts === undefined ? refused('unknown_request') : decide(facts)));
-
-/**
- * Carries out the command that makes a request, once for each id.
+ * Carries out the command that makes a request, once for each id. Nothing is read where it goes well: the write
+ * itself finds out that the request is there.
  * Refuses: exists_with_different_content, what `decide` and the write refuse, busy_try_again.
  */
-export const publish = (
+export const publish = async (
   ports: Work,
   order: Order,
   decide: () => Decision | Promise<Decision>,
-): Promise<Outcome<Receipt>> =>
-  repeatedly(ports, order, (facts) =>
-    facts === undefined ? decide() : refused('exists_with_different_content'),
-  );
+): Promise<Outcome<Receipt>> => {
+  const outcome = await attempt(ports, await decide());
+  if (outcome !== 'again' && outcome.kind === 'done') return outcome;
+  // A retry of a success stays a success, even where the same would be refused by now.
+  const facts = await ports.careBook.readRequestNow(order.requestId);
+  if (facts !== undefined) {
+    return alreadyDone(facts.request.history, order) ?? refused('exists_with_different_content');
+  }
+  return outcome === 'again' ? refused('busy_try_again') : outcome;
+};

@@ -1,6 +1,6 @@
 /** The volunteer begins the visit with the code on the elder's card. */
+import type { RequestFacts } from '@time-bank/care/request';
 import { planCheckIn } from '@time-bank/care/visit';
-import type { RequestId } from '@time-bank/contracts/ids';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import { countyOf } from '@time-bank/contracts/region';
 import type { CheckIn, Receipt } from '@time-bank/contracts/request';
@@ -17,19 +17,25 @@ import type { Ports } from './ports.ts';
 export const checkIn = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people'>,
   permit: Grant<'check_in'>,
-  requestId: RequestId,
+  asRead: RequestFacts,
   body: CheckIn,
 ): Promise<Outcome<Receipt>> => {
+  const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.commandId, [requestId, body]);
-  return carryOut(ports, { ...command, requestId }, async (facts) => {
-    const receiver = await ports.people.readMember(facts.request.receiverId);
-    const plan = planCheckIn(policyFor(countyOf(facts.request.communityCode)), facts, command, {
-      entered: body.code,
-      onCard: receiver?.visitCode,
-    });
-    if (plan.kind === 'wrong_code') {
-      return { kind: 'refused', refusal: plan.wrong.refusal, write: plan.wrong.changes };
-    }
-    return plan.kind === 'refused' ? plan : together(plan.value, []);
-  });
+  return carryOut(
+    ports,
+    { ...command, requestId },
+    async (facts) => {
+      const receiver = await ports.people.readMember(facts.request.receiverId);
+      const plan = planCheckIn(policyFor(countyOf(facts.request.communityCode)), facts, command, {
+        entered: body.code,
+        onCard: receiver?.visitCode,
+      });
+      if (plan.kind === 'wrong_code') {
+        return { kind: 'refused', refusal: plan.wrong.refusal, write: plan.wrong.changes };
+      }
+      return plan.kind === 'refused' ? plan : together(plan.value, []);
+    },
+    asRead,
+  );
 };

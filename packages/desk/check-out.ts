@@ -1,6 +1,6 @@
 /** The volunteer ends the visit. */
+import type { RequestFacts } from '@time-bank/care/request';
 import { planCheckOut } from '@time-bank/care/visit';
-import type { RequestId } from '@time-bank/contracts/ids';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CheckOut, Receipt } from '@time-bank/contracts/request';
 import type { Grant } from '@time-bank/identity/grant';
@@ -12,12 +12,18 @@ import type { Ports } from './ports.ts';
 export const checkOut = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
   permit: Grant<'check_out'>,
-  requestId: RequestId,
+  asRead: RequestFacts,
   body: CheckOut,
 ): Promise<Outcome<Receipt>> => {
+  const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.commandId, [requestId, body]);
-  return carryOut(ports, { ...command, requestId }, (facts) => {
-    const plan = planCheckOut(facts, command);
-    return plan.kind === 'refused' ? plan : together(plan.value, []);
-  });
+  return carryOut(
+    ports,
+    { ...command, requestId },
+    (facts) => {
+      const plan = planCheckOut(facts, command);
+      return plan.kind === 'refused' ? plan : together(plan.value, []);
+    },
+    asRead,
+  );
 };

@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FieldProblem } from '@time-bank/contracts/refusals';
 import type { IdMaker } from '@time-bank/contracts/ids';
-import type { VisitCode } from '@time-bank/contracts/member';
-import { type Member } from '@time-bank/contracts/member';
+import type { Member, Phone, VisitCode } from '@time-bank/contracts/member';
 import { instantOf } from '@time-bank/contracts/time';
 import { fingerprintOf } from './fingerprint.ts';
 import type { NewPerson, Ports } from './ports.ts';
@@ -82,14 +81,23 @@ const sortOut = async (ports: Books, list: readonly ListedPerson[]): Promise<Sor
     keyed.map(({ naturalKey }) => naturalKey),
   );
   const sorted: Sorted = { fresh: [], unchanged: 0, problems: [] };
+  const phones = new Set<Phone>();
   for (const [row, entry] of keyed.entries()) {
     const found = known.get(entry.naturalKey);
     if (found === undefined) {
       const { phone } = entry.person;
-      if (phone !== undefined && (await ports.people.findByPhone(phone)) !== undefined) {
+      if (
+        phone !== undefined &&
+        (phones.has(phone) || (await ports.people.findByPhone(phone)) !== undefined)
+      ) {
         const message = 'the number belongs to another person of the time bank';
         sorted.problems.push({ row, code: 'phone_taken', property: 'phone', message });
-      } else sorted.fresh.push(entry);
+        continue;
+      }
+      sorted.fresh.push(entry);
+      // The rows that follow are compared with this one as with those who are there already.
+      known.set(entry.naturalKey, entry);
+      if (phone !== undefined) phones.add(phone);
     } else if (found.fingerprint === entry.fingerprint) sorted.unchanged += 1;
     else {
       const message = 'this person is in the time bank with other particulars';

@@ -27,7 +27,9 @@ export interface TokenKeys {
   keys: ReadonlyMap<string, Uint8Array>;
 }
 
-const WrittenKeys = z.record(z.string().check(z.regex(/^[\w-]{1,40}$/)), z.string().check(z.minLength(32)));
+/** Not of digits alone: JavaScript puts such names first, and the key that was moved to the front would not sign. */
+const KeyName = z.string().check(z.regex(/^(?!\d+$)[\w-]{1,40}$/));
+const WrittenKeys = z.record(KeyName, z.string().check(z.minLength(32)));
 
 /** Reads keys from JSON `{"<kid>": "<secret>"}`. Throws where there is none or one is too short. */
 export const parseTokenKeys = (json: string): TokenKeys => {

@@ -9,7 +9,7 @@ import { Instant, msOf } from '@time-bank/contracts/time';
 import type { Challenges } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { type Connection, reaching } from './client.ts';
-import { writePieces } from './dynamo-journal.ts';
+import { wasWritten, writePieces } from './dynamo-journal.ts';
 import { type Item, decode, encode, values } from './item.ts';
 import { challengeKey, codeBudgetKey } from './keys.ts';
 import { EXPIRY } from './table.ts';
@@ -81,7 +81,7 @@ export const dynamoChallenges = (connection: Connection, jitter: () => number): 
         ],
         jitter,
       );
-      return commit.kind === 'done';
+      return wasWritten(commit);
     },
     useTry: async (challengeId, now) => {
       const old = await update({

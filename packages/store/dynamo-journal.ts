@@ -57,6 +57,14 @@ export const writePieces = async (
   return { kind: 'refused', refusal: { code: 'busy_try_again' } };
 };
 
+/** Whether it was written. Throws Unavailable where neighbours stood in the way: that is neither a yes nor a no. */
+export const wasWritten = (commit: Commit): boolean => {
+  if (commit.kind === 'refused' && commit.refusal.code === 'busy_try_again') {
+    throw new Unavailable('the store is too busy');
+  }
+  return commit.kind === 'done';
+};
+
 /** The journal. `jitter` as in `writePieces`. */
 export const dynamoJournal = (connection: Connection, jitter: () => number): Journal => ({
   commit: (changes) =>

@@ -6,7 +6,7 @@ import { Member } from '@time-bank/contracts/member';
 import type { NewPerson, People } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { type Connection, reaching } from './client.ts';
-import { writePieces } from './dynamo-journal.ts';
+import { wasWritten, writePieces } from './dynamo-journal.ts';
 import { type Item, decode, encode, values } from './item.ts';
 import { memberKey, personKey, phoneKey, residentsKey, roleKey, roleListKey, volunteersKey } from './keys.ts';
 import { ledgerPieces } from './ledger-item.ts';
@@ -85,7 +85,7 @@ export const dynamoPeople = (connection: Connection, jitter: () => number): Peop
     listVolunteers: (county) => listRole(volunteersKey(county)),
     addMember: async (person) => {
       const commit = await writePieces(connection, memberPieces(connection.tables, person), jitter);
-      return commit.kind === 'done';
+      return wasWritten(commit);
     },
     findByNaturalKey: async (keys) => {
       const items = await readAll(

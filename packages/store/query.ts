@@ -110,14 +110,18 @@ export const queryAll = async (
 /** DynamoDB's most for one call. */
 const BATCH = 100;
 
-/** Items of the care table by their keys, in no particular order; those that are not there are left out. */
+/**
+ * Items of the care table by their keys, each once and in no particular order; those that are not there are left
+ * out. DynamoDB takes no key twice.
+ */
 export const readAll = async (
   connection: Connection,
-  keys: readonly Record<string, string>[],
+  wantedKeys: readonly Record<string, string>[],
   consistent = false,
 ): Promise<Item[]> => {
   const found: Item[] = [];
   const table = connection.tables.care;
+  const keys = [...new Map(wantedKeys.map((key) => [JSON.stringify(key), key])).values()];
   for (let start = 0; start < keys.length; start += BATCH) {
     let wanted: Item[] = keys.slice(start, start + BATCH).map((key) => values(key));
     while (wanted.length > 0) {

@@ -112,7 +112,8 @@ export const send = async (
 export const signIn = async (url: string, phone: string): Promise<string> => {
   const { body: sent } = await send(url, '/api/sign-in/codes', { body: { phone } });
   const { body: inbox } = await send(url, '/dev/inbox/messages');
-  const code = inbox.messages.find((message: { phone: string }) => message.phone === `+86${phone}`).code;
+  const messages = inbox.messages as { phone: string; code: string }[];
+  const code = messages.find((message) => message.phone === `+86${phone}`)?.code;
   const { body } = await send(url, '/api/sign-in', { body: { challengeId: sent.challengeId, code } });
-  return body.token;
+  return String(body.token);
 };

@@ -27,7 +27,8 @@ import {
 import { postRequest } from '@time-bank/desk/post-request';
 import { readRequest } from '@time-bank/desk/read-request';
 import { subjectOf } from '@time-bank/desk/subject-of';
-import { grant } from '@time-bank/identity/grant';
+import type { Actor } from '@time-bank/identity/actor';
+import { type Action, grant } from '@time-bank/identity/grant';
 import { Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
 import { present } from '../answers.ts';
@@ -37,11 +38,13 @@ import { body, query, requestIdParam } from '../validate.ts';
 
 export const requestRoutes = (deps: Deps) => {
   const { ports } = deps;
-  /** The request and what it means to permission. Refuses: unknown_request. */
-  const found = async (requestId: RequestId) => {
+  /** The request and the leave to act on it. Without leave the answer is the same whether it is there or not. */
+  const permitted = async <A extends Action>(actor: Actor, action: A, requestId: RequestId) => {
     const facts = await ports.careBook.readRequestNow(requestId);
+    const subject = facts === undefined ? {} : await subjectOf(ports, facts);
+    const permit = orRefuse(grant(actor, action, subject));
     if (facts === undefined) throw new Refused({ code: 'unknown_request' });
-    return { facts, subject: await subjectOf(ports, facts) };
+    return { facts, permit };
   };
   return new Hono<Env>()
     .use('/requests/*', signedIn(deps))
@@ -81,43 +84,43 @@ export const requestRoutes = (deps: Deps) => {
       }
     })
     .get('/requests/:requestId', requestIdParam, async (c) => {
-      const { facts, subject } = await found(c.req.valid('param').requestId);
-      const permit = orRefuse(grant(c.var.actor, 'read_request', subject));
+      const { facts, permit } = await permitted(c.var.actor, 'read_request', c.req.valid('param').requestId);
       return present(c, RequestView, await readRequest(ports, permit, facts), 200);
     })
     .get('/requests/:requestId/candidates', requestIdParam, async (c) => {
-      const { facts, subject } = await found(c.req.valid('param').requestId);
-      const permit = orRefuse(grant(c.var.actor, 'list_candidates', subject));
+      const { facts, permit } = await permitted(
+        c.var.actor,
+        'list_candidates',
+        c.req.valid('param').requestId,
+      );
       return present(c, CandidateList, await listCandidates(ports, permit, facts.request), 200);
     })
     .post('/requests/:requestId/cancel', requestIdParam, body(CancelRequest), async (c) => {
-      const { requestId } = c.req.valid('param');
-      const { subject } = await found(requestId);
-      const permit = orRefuse(grant(c.var.actor, 'cancel_request', subject));
-      return present(c, Receipt, await cancelRequest(ports, permit, requestId, c.req.valid('json')), 200);
+      const { facts, permit } = await permitted(
+        c.var.actor,
+        'cancel_request',
+        c.req.valid('param').requestId,
+      );
+      return present(c, Receipt, await cancelRequest(ports, permit, facts, c.req.valid('json')), 200);
     })
     .post('/requests/:requestId/accept', requestIdParam, body(AcceptRequest), async (c) => {
-      const { requestId } = c.req.valid('param');
-      const { subject } = await found(requestId);
-      const permit = orRefuse(grant(c.var.actor, 'accept_request', subject));
-      return present(c, Receipt, await acceptRequest(ports, permit, requestId, c.req.valid('json')), 201);
+      const { facts, permit } = await permitted(
+        c.var.actor,
+        'accept_request',
+        c.req.valid('param').requestId,
+      );
+      return present(c, Receipt, await acceptRequest(ports, permit, facts, c.req.valid('json')), 201);
     })
     .post('/requests/:requestId/check-in', requestIdParam, body(CheckIn), async (c) => {
-      const { requestId } = c.req.valid('param');
-      const { subject } = await found(requestId);
-      const permit = orRefuse(grant(c.var.actor, 'check_in', subject));
-      return present(c, Receipt, await checkIn(ports, permit, requestId, c.req.valid('json')), 200);
+      const { facts, permit } = await permitted(c.var.actor, 'check_in', c.req.valid('param').requestId);
+      return present(c, Receipt, await checkIn(ports, permit, facts, c.req.valid('json')), 200);
     })
     .post('/requests/:requestId/check-out', requestIdParam, body(CheckOut), async (c) => {
-      const { requestId } = c.req.valid('param');
-      const { subject } = await found(requestId);
-      const permit = orRefuse(grant(c.var.actor, 'check_out', subject));
-      return present(c, Receipt, await checkOut(ports, permit, requestId, c.req.valid('json')), 200);
+      const { facts, permit } = await permitted(c.var.actor, 'check_out', c.req.valid('param').requestId);
+      return present(c, Receipt, await checkOut(ports, permit, facts, c.req.valid('json')), 200);
     })
     .post('/requests/:requestId/confirm', requestIdParam, body(ConfirmVisit), async (c) => {
-      const { requestId } = c.req.valid('param');
-      const { subject } = await found(requestId);
-      const permit = orRefuse(grant(c.var.actor, 'confirm_visit', subject));
-      return present(c, Receipt, await confirmVisit(ports, permit, requestId, c.req.valid('json')), 200);
+      const { facts, permit } = await permitted(c.var.actor, 'confirm_visit', c.req.valid('param').requestId);
+      return present(c, Receipt, await confirmVisit(ports, permit, facts, c.req.valid('json')), 200);
     });
 };

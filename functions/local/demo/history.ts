@@ -3,6 +3,7 @@
  * same use cases that people use, on a clock that is set back. Everything follows from the seed and the moment
  * at which the town was founded, so a filling that was cut off is finished by doing it again.
  */
+import type { RequestFacts } from '@time-bank/care/request';
 import { type IdMaker, type MemberId, idMaker } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
 import type { Outcome } from '@time-bank/contracts/refusals';
@@ -221,42 +222,28 @@ const live = async (ports: Books, visit: PlannedVisit): Promise<void> => {
   };
   if (must(await publish(ports, visit, requestId), ['insufficient_hours']) === 'skipped') return;
   if (visit.end === 'published') return;
+  const asItStands = async (): Promise<RequestFacts> => {
+    const facts = await ports.careBook.readRequestNow(requestId);
+    if (facts === undefined) throw new Error('a request of the history is gone');
+    return facts;
+  };
   if (visit.end === 'cancelled') {
     const who = permit(visit.redeemed ? elder : coordinator, 'cancel_request', subject);
-    must(
-      await cancelRequest(at(ports, visit.acceptedAt), who, requestId, {
-        commandId: cancelId,
-        reason: '家人来看望',
-      }),
-    );
+    const body = { commandId: cancelId, reason: '家人来看望' };
+    must(await cancelRequest(at(ports, visit.acceptedAt), who, await asItStands(), body));
     return;
   }
-  const accepted = await acceptRequest(
-    at(ports, visit.acceptedAt),
-    permit(volunteer, 'accept_request', subject),
-    requestId,
-    { visitId },
-  );
-  if (must(accepted, ['not_eligible', 'overlapping_visit']) === 'skipped' || visit.end === 'accepted') return;
-  const code = elder.visitCode ?? '';
-  must(
-    await checkIn(at(ports, visit.inAt), permit(volunteer, 'check_in', subject), requestId, {
-      commandId: inId,
-      code,
-    }),
-  );
-  must(
-    await checkOut(at(ports, visit.outAt), permit(volunteer, 'check_out', subject), requestId, {
-      commandId: outId,
-    }),
-  );
+  const taking = permit(volunteer, 'accept_request', subject);
+  const taken = await acceptRequest(at(ports, visit.acceptedAt), taking, await asItStands(), { visitId });
+  if (must(taken, ['not_eligible', 'overlapping_visit']) === 'skipped' || visit.end === 'accepted') return;
+  const arriving = permit(volunteer, 'check_in', subject);
+  const arrival = { commandId: inId, code: elder.visitCode ?? '' };
+  must(await checkIn(at(ports, visit.inAt), arriving, await asItStands(), arrival));
+  const leaving = permit(volunteer, 'check_out', subject);
+  must(await checkOut(at(ports, visit.outAt), leaving, await asItStands(), { commandId: outId }));
   if (visit.end === 'pending_confirm') return;
-  const confirmer = elder.phone === undefined ? coordinator : elder;
-  must(
-    await confirmVisit(at(ports, visit.confirmedAt), permit(confirmer, 'confirm_visit', subject), requestId, {
-      transferId,
-    }),
-  );
+  const saying = permit(elder.phone === undefined ? coordinator : elder, 'confirm_visit', subject);
+  must(await confirmVisit(at(ports, visit.confirmedAt), saying, await asItStands(), { transferId }));
 };
 
 /** Writes the history. Doing it again finishes what was left and changes nothing else. Gives the number of visits. */

@@ -1,0 +1,156 @@
+import { InvalidCursor } from '@time-bank/desk/ports';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Item, encode, readCursor, values, writeCursor } from './item.ts';
+import { decodeEntry, decodeHead, decodeHold } from './ledger-item.ts';
+import { decodeRequest, decodeVisit } from './request-item.ts';
+
+const key: Item = { pk: { S: 'A#acc_1' }, sk: { S: 'T#trf_1' } };
+
+const cursorOf = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('a cursor', () => {
+  it('leads back to its place, whatever the key', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 60 });
+    fc.assert(
+      fc.property(text, text, (pk, sk) => {
+        const place: Item = { pk: { S: pk }, sk: { S: sk } };
+        expect(readCursor(writeCursor(place) ?? '')).toEqual(place);
+      }),
+    );
+  });
+
+  it('is absent where there is nothing more', () => {
+    expect(writeCursor(undefined)).toBeUndefined();
+  });
+
+  it('is made of letters that an address bears', () => {
+    expect(writeCursor(key)).toMatch(/^[\w-]+$/);
+  });
+
+  it.each([
+    { why: 'nothing', cursor: '' },
+    { why: 'no JSON', cursor: 'abc' },
+    { why: 'cut off', cursor: (writeCursor(key) ?? '').slice(0, -3) },
+    { why: 'a list', cursor: cursorOf(['pk']) },
+    { why: 'null', cursor: cursorOf(null) },
+    { why: 'a number', cursor: cursorOf(7) },
+    { why: 'a key with a number', cursor: cursorOf({ pk: 7, sk: 'H' }) },
+    { why: 'a key within a key', cursor: cursorOf({ pk: { S: 'A' }, sk: 'H' }) },
+    { why: 'a value of 257 characters', cursor: cursorOf({ pk: 'x'.repeat(257), sk: 'H' }) },
+    { why: 'a name of 41 characters', cursor: cursorOf({ ['x'.repeat(41)]: 'A', sk: 'H' }) },
+    { why: 'half a character', cursor: cursorOf({ pk: '\ud800', sk: 'H' }) },
+  ])('that is $why is not one of ours', ({ cursor }) => {
+    expect(() => readCursor(cursor)).toThrow(InvalidCursor);
+  });
+
+  it('of any other making is taken for a place or refused, and nothing else happens', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.base64String(),
+          fc.string(),
+          fc.json().map((text) => btoa(encodeURI(text))),
+        ),
+        (cursor) => {
+          try {
+            const place = readCursor(cursor);
+            for (const value of Object.values(place)) expect(typeof value.S).toBe('string');
+          } catch (error) {
+            expect(error).toBeInstanceOf(InvalidCursor);
+          }
+        },
+      ),
+    );
+  });
+});
+
+const head = {
+  accountId: 'acc_01KB2C3D4E5F6G7H8J9KMNPQRS',
+  availableMinutes: 60,
+  heldMinutes: 0,
+  sequence: 1,
+};
+const facts = {
+  accountId: head.accountId,
+  transferId: 'trf_01KB2C3D4E5F6G7H8J9KMNPQRS',
+  amountMinutes: 60,
+  at: '2026-11-21T02:00:00.000Z',
+  actorId: 'mem_01KB2C3D4E5F6G7H8J9KMNPQRS',
+  channel: 'web',
+  region: '341302001003',
+  policyVersion: 'default-1',
+  reason: 'visit confirmed',
+  requestId: 'req_01KB2C3D4E5F6G7H8J9KMNPQRS',
+  serviceCode: 'C01',
+};
+const earned = { ...facts, kind: 'earned', counterpart: 'issue' };
+const hold = { ...facts, kind: 'hold', state: 'pending' };
+const request = {
+  requestId: facts.requestId,
+  version: 1,
+  state: 'published',
+  serviceCode: 'C01',
+  receiverId: facts.actorId,
+  receiver: { surname: '王', gender: 'female' },
+  postedBy: facts.actorId,
+  communityCode: facts.region,
+  plannedStartAt: facts.at,
+  plannedMinutes: 60,
+  place: { address: '和平里1号楼' },
+  wishes: { languages: [] },
+  policyVersion: 'default-1',
+  history: [],
+};
+const visit = {
+  visitId: 'vis_01KB2C3D4E5F6G7H8J9KMNPQRS',
+  requestId: facts.requestId,
+  volunteerId: facts.actorId,
+  plannedStartAt: facts.at,
+  acceptedAt: facts.at,
+  wrongCodes: 0,
+};
+
+const keysOfItem = { pk: 'x', sk: 'y' };
+const kinds = [
+  { kind: 'an account', decode: decodeHead, good: head },
+  { kind: 'an earned line', decode: decodeEntry, good: earned },
+  { kind: 'a hold', decode: decodeHold, good: hold },
+  { kind: 'a request', decode: decodeRequest, good: request },
+  { kind: 'a visit', decode: decodeVisit, good: visit },
+];
+
+describe('what is read', () => {
+  it.each(kinds)('is $kind again, without its keys and what later versions add', ({ decode, good }) => {
+    expect(decode(encode(keysOfItem, { ...good, addedLater: true }))).toEqual(good);
+  });
+
+  it.each(kinds.flatMap((row) => Object.keys(row.good).map((field) => ({ ...row, field }))))(
+    'is not taken for $kind without $field',
+    ({ decode, good, field }) => {
+      const { [field as keyof typeof good]: _, ...rest } = good;
+      expect(() => decode(encode(keysOfItem, rest))).toThrow();
+    },
+  );
+
+  it.each([
+    { what: 'minus one minute', decode: decodeHead, item: { ...head, availableMinutes: -1 } },
+    { what: 'half a minute', decode: decodeHead, item: { ...head, heldMinutes: 0.5 } },
+    { what: 'minutes in words', decode: decodeHead, item: { ...head, availableMinutes: '60' } },
+    { what: 'an entry of nothing', decode: decodeEntry, item: { ...earned, amountMinutes: 0 } },
+    { what: 'an entry of a day and a minute', decode: decodeEntry, item: { ...earned, amountMinutes: 1441 } },
+    { what: 'an entry of no kind', decode: decodeEntry, item: { ...earned, kind: 'gift' } },
+    { what: 'a hold in no state', decode: decodeHold, item: { ...hold, state: 'open' } },
+    { what: 'an earned line as a hold', decode: decodeHold, item: earned },
+    { what: 'a request in no state', decode: decodeRequest, item: { ...request, state: 'open' } },
+    { what: 'a request with half a history', decode: decodeRequest, item: { ...request, history: [{}] } },
+    { what: 'an actor that is nobody', decode: decodeEntry, item: { ...earned, actorId: 'root' } },
+  ])('is not taken where it says $what', ({ decode, item }) => {
+    expect(() => decode(encode(keysOfItem, item))).toThrow();
+  });
+});
+
+it('keys of an item win over fields of the same name, and absent fields stay absent', () => {
+  expect(encode({ pk: 'A' }, { pk: 'B', note: undefined })).toEqual({ pk: { S: 'A' } });
+  expect(values({ ':a': 1, ':b': undefined })).toEqual({ ':a': { N: '1' } });
+});

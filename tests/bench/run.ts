@@ -1,0 +1,56 @@
+/**
+ * `npm run bench -- [all | start | story | api | web] [--json]`: figures, never a pass or a fail. Figures in units
+ * and bytes repeat exactly; those in seconds depend on the machine, so compare them within one run.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildWeb, measureBalancePage } from '@time-bank/web/build';
+import { measureApiBundle } from './bundle.ts';
+import { measureStart } from './start.ts';
+import { measureStory } from './story.ts';
+
+const measureWeb = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'time-bank-web-'));
+  try {
+    await buildWeb(folder);
+    return { balance: measureBalancePage(folder) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** What can be measured, each with its place in the report. */
+const benches: Record<string, () => Promise<Record<string, unknown>>> = {
+  start: async () => ({ ...(await measureStart()) }),
+  story: async () => ({ postVisitStory: await measureStory() }),
+  api: async () => ({ api: await measureApiBundle() }),
+  web: async () => ({ web: await measureWeb() }),
+};
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** The leaves of a report as `name value`. */
+const tell = (report: Record<string, unknown>, prefix = ''): void => {
+  for (const [name, value] of Object.entries(report)) {
+    if (typeof value === 'object' && value !== null) tell({ ...value }, `${prefix}${name}.`);
+    else say(`${`${prefix}${name}`.padEnd(44)} ${String(value)}`);
+  }
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+const [wanted = 'all'] = positionals;
+const chosen = wanted === 'all' ? Object.keys(benches) : [wanted];
+if (chosen.some((name) => !(name in benches))) {
+  say(`Usage: npm run bench -- [all | ${Object.keys(benches).join(' | ')}] [--json]`);
+  process.exitCode = 1;
+} else {
+  // An installation is not measured here: it would measure the network.
+  const report: Record<string, unknown> = wanted === 'all' ? { installSeconds: null } : {};
+  for (const name of chosen) Object.assign(report, await benches[name]?.());
+  tell(report);
+  if (values.json === true) say(JSON.stringify(report));
+}

@@ -1,0 +1,146 @@
+/** Every page, for everyone: nothing that a screen reader trips over, nothing too small, nothing wider than the screen. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page, expect, test } from '@playwright/test';
+import { phoneOf, phones, signIn } from './people.ts';
+
+/** The pages of each kind of person; a path that ends in `/` is the first link of that kind on the page before it. */
+const walks = {
+  volunteer: ['/', '/requests', 'requests/', '/visits', 'visits/', '/redeem', '/received'],
+  elder: ['/', '/received', 'received/'],
+  coordinator: ['/desk', 'desk/requests/', '/desk/week'],
+} as const;
+
+const locales = ['zh-Hans', 'zh-Hant', 'en'] as const;
+
+const open = async (page: Page, step: string): Promise<boolean> => {
+  if (step.startsWith('/')) await page.goto(step);
+  else {
+    const link = page.locator(`main a[href*="/${step}req_"]`).first();
+    if ((await link.count()) === 0) return false;
+    await link.click();
+    await page.waitForURL(new RegExp(`/${step}req_`));
+  }
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('main h1')).toBeVisible();
+  return true;
+};
+
+const widerThanScreen = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+const tooSmall = (page: Page, textPx: number, targetPx: number): Promise<string[]> =>
+  page.evaluate(
+    ({ textPx: text, targetPx: target }) => {
+      const shown = (element: Element): boolean => element.getClientRects().length > 0;
+      const name = (element: Element): string =>
+        `${element.tagName} "${element.textContent.trim().slice(0, 20)}"`;
+      const texts = [...document.querySelectorAll('body *')].filter(
+        (element) =>
+          shown(element) &&
+          [...element.childNodes].some(
+            (node) => node.nodeType === 3 && (node.textContent ?? '').trim() !== '',
+          ) &&
+          parseFloat(getComputedStyle(element).fontSize) < text,
+      );
+      const targets = [...document.querySelectorAll('a[href], button, select, input, summary')].filter(
+        (element) => {
+          if (!shown(element) || element.closest('.skip') !== null) return false;
+          const label = element.closest('label');
+          const { width, height } = (label ?? element).getBoundingClientRect();
+          return width > 1 && height > 1 && (width < target || height < target);
+        },
+      );
+      return [
+        ...texts.map((element) => `text ${name(element)}`),
+        ...targets.map((element) => `target ${name(element)}`),
+      ];
+    },
+    { textPx, targetPx },
+  );
+
+const contextOf = async (page: Page, locale: string): Promise<void> => {
+  await page.addInitScript((chosen) => {
+    localStorage.setItem('time-bank.locale', chosen);
+  }, locale);
+};
+
+for (const [who, steps] of Object.entries(walks)) {
+  test(`the ${who}'s pages can be read and pressed by everybody, in three languages`, async ({ browser }, {
+    project,
+  }) => {
+    const page = await phoneOf(browser, phones[who as keyof typeof walks]);
+    let opened = 0;
+    for (const locale of locales) {
+      await contextOf(page, locale);
+      for (const step of steps) {
+        if (!(await open(page, step))) continue;
+        opened += 1;
+        const where = `${locale} ${page.url()}`;
+        expect(await page.locator('html').getAttribute('lang'), where).toBe(locale);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
+          where,
+        ).toEqual([]);
+        expect(await widerThanScreen(page), where).toBeLessThanOrEqual(0);
+        if (project.name === 'phone' && who !== 'coordinator')
+          expect(await tooSmall(page, 18, 60), where).toEqual([]);
+      }
+    }
+    expect(opened).toBeGreaterThanOrEqual(locales.length * (steps.length - 2));
+  });
+}
+
+test('nothing is wider than the smallest phone, also with letters twice the size', async ({ browser }) => {
+  const page = await phoneOf(browser, phones.volunteer);
+  await page.setViewportSize({ width: 320, height: 568 });
+  for (const path of walks.volunteer.filter((step) => step.startsWith('/'))) {
+    await open(page, path);
+    expect(await widerThanScreen(page), path).toBeLessThanOrEqual(0);
+    await page.addStyleTag({ content: 'html{font-size:36px !important}' }).catch(() => undefined);
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty('font-size', '36px', 'important');
+    });
+    expect(await widerThanScreen(page), `${path} at twice the size`).toBeLessThanOrEqual(0);
+  }
+});
+
+test('zoom is never blocked, and no page asks another origin for anything', async ({ page }) => {
+  const origins = new Set<string>();
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  await signIn(page, phones.elder);
+  await open(page, '/');
+  expect(await page.locator('meta[name=viewport]').getAttribute('content')).not.toMatch(
+    /user-scalable|maximum-scale/,
+  );
+  expect([...origins]).toEqual([new URL(page.url()).origin]);
+  expect(problems.filter((text) => !text.includes('401'))).toEqual([]);
+});
+
+test('a page can be walked with the keyboard alone', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toHaveAttribute('href', '#main');
+  await page.getByLabel('手机号').focus();
+  await page.keyboard.type('12');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').or(page.locator('.summary, [tabindex="-1"]')).first()).toBeFocused();
+  await expect(page).toHaveTitle(/^错误：/);
+});
+
+test('without a network the last balance is there, with its date', async ({ browser }) => {
+  const page = await phoneOf(browser, phones.volunteer);
+  await open(page, '/');
+  const card = page.locator('.balance');
+  const shown = await card.innerText();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.reload();
+  await expect(card).toBeVisible();
+  expect((await card.innerText()).replaceAll(/\s/g, '')).toBe(shown.replaceAll(/\s/g, ''));
+  await expect(page.getByRole('button', { name: '再试一次' }).first()).toBeVisible();
+});
