@@ -46,8 +46,10 @@ export default defineConfig({
     stdout: 'ignore',
   },
   projects: [
+    ...(process.env['PICTURES'] === '1' ? [{ name: 'pictures', testMatch: /pictures\.spec\.ts/ }] : []),
     {
       name: 'phone',
+      testIgnore: /pictures\.spec\.ts/,
       use: {
         ...devices['Pixel 7'],
         viewport: { width: 360, height: 740 },

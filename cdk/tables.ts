@@ -5,6 +5,7 @@ import {
   TableEncryptionV2,
   type TablePropsV2,
   TableV2,
+  ProjectionType,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
@@ -27,6 +28,7 @@ const indexOf = ({ name, partitionKey, sortKey }: IndexShape) => ({
   indexName: name,
   partitionKey: text(partitionKey),
   sortKey: text(sortKey),
+  projectionType: ProjectionType.KEYS_ONLY,
 });
 
 const propsOf = (shape: TableShape): TablePropsV2 => ({
@@ -56,7 +58,7 @@ const propsOf = (shape: TableShape): TablePropsV2 => ({
  *   wait for one more service. It can be changed later in place: see the README, "Encryption";
  * - a global table of one region, so that a second region can join without a new table.
  *
- * `care` alone: the three indexes, all attributes in each, and expiry of one-time codes.
+ * `care` alone: the three indexes, of keys only, and expiry of one-time codes.
  */
 export class Tables extends Construct {
   readonly ledger: TableV2;

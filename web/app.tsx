@@ -3,8 +3,6 @@ import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
 import { Frame } from './components/frame.tsx';
 import { LanguageProvider, loadCatalogue } from './language.tsx';
-import Home from './pages/home.tsx';
-import { NotFound } from './pages/not-found.tsx';
 import { PageBroken } from './pages/page-broken.tsx';
 
 const page = (load: () => Promise<{ default: FunctionComponent }>) =>
@@ -17,6 +15,8 @@ const page = (load: () => Promise<{ default: FunctionComponent }>) =>
     }
   });
 
+// The first page has its words at hand.
+const Home = lazy(() => import('./pages/home.tsx').catch(() => ({ default: PageBroken })));
 const SignIn = page(() => import('./pages/sign-in.tsx'));
 const OpenRequests = page(() => import('./pages/open-requests.tsx'));
 const OpenRequest = page(() => import('./pages/open-request.tsx'));
@@ -27,9 +27,10 @@ const ReceivedRequest = page(() => import('./pages/received-request.tsx'));
 const Redeem = page(() => import('./pages/redeem.tsx'));
 const Desk = page(() => import('./pages/desk.tsx'));
 const DeskRequest = page(() => import('./pages/desk-request.tsx'));
+const NotFound = page(() => import('./pages/not-found.tsx'));
 const DeskWeek = page(() => import('./pages/desk-week.tsx'));
 
-/** All pages. The first is at hand; each other is fetched, with the whole catalogue, when it is first opened. */
+/** All pages. Each is fetched when it is first opened, all but the first with the whole catalogue. */
 export const App = () => (
   <LanguageProvider>
     <LocationProvider>

@@ -37,7 +37,8 @@ export const weekdayWords = (words: ShellWords, instant: string): string =>
 export const momentWords = (words: ShellWords, instant: string): string =>
   `${dayWords(words, instant)} ${clockOf(instant)}`;
 
-const plusDay = (instant: string): string => new Date(Date.parse(instant) + 24 * 60 * 60 * 1000).toISOString();
+const plusDay = (instant: string): string =>
+  new Date(Date.parse(instant) + 24 * 60 * 60 * 1000).toISOString();
 
 /** Day, month, weekday and time, with “today” and “tomorrow”, for what is to come. */
 export const whenWords = (words: Catalogue, instant: string, from: string = now()): string => {

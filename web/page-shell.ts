@@ -1,5 +1,6 @@
 /**
- * Turns the built page into one that shows itself at once, with its style inside. A strict content security policy
+ * Turns the built page into one that shows itself at once, with its style inside, and that asks for the scripts of
+ * the page that was opened before the first script has come. A strict content security policy
  * then needs the hash of all that is inline: `csp.json` lists them, as `sha256-…` without quotes.
  */
 import { createHash } from 'node:crypto';
@@ -11,6 +12,36 @@ const hashOf = (text: string): string => `sha256-${createHash('sha256').update(t
 
 const inside = (html: string, tag: 'script' | 'style'): string[] =>
   [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(([, text]) => text ?? '');
+
+/** The page behind the first part of an address, with `/` where more follows. Pages of coordinators can wait. */
+const pages: Record<string, string> = {
+  '': 'home',
+  'sign-in': 'sign-in',
+  requests: 'open-requests',
+  'requests/': 'open-request',
+  visits: 'visits',
+  'visits/': 'visit',
+  received: 'received',
+  'received/': 'received-request',
+  redeem: 'redeem',
+  'redeem/': 'redeem',
+};
+
+type Bundle = Record<string, { type: string; facadeModuleId?: string | null; imports?: string[] }>;
+
+/** The scripts of a page beside those in the HTML, so that they need not wait for the first. */
+const scriptsOf = (bundle: Bundle, html: string, page: string): string[] => {
+  const files = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file) || html.includes(`/${file}"`)) return;
+    files.add(file);
+    bundle[file]?.imports?.forEach(visit);
+  };
+  Object.keys(bundle)
+    .filter((file) => bundle[file]?.facadeModuleId?.endsWith(`/pages/${page}.tsx`))
+    .forEach(visit);
+  return [...files];
+};
 
 const filled = (html: string): string =>
   html
@@ -38,6 +69,8 @@ export const pageShell = (): Plugin => ({
         );
         Reflect.deleteProperty(bundle, file);
       }
+      const scripts = Object.entries(pages).map(([path, name]) => [path, scriptsOf(bundle, html, name)]);
+      html = html.replace('{{scripts}}', () => JSON.stringify(Object.fromEntries(scripts)));
       page.source = html;
       this.emitFile({
         type: 'asset',

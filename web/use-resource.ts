@@ -28,7 +28,8 @@ export const useResource = <Value>(key: string, load: () => Promise<Answer<Value
     if (turn !== latest.current) return;
     if (answer.kind === 'done') setState({ key, value: answer.value });
     else if (isSignInMissing(answer)) route(signInPath(url), true);
-    else setState((before) => (before.key === key ? { ...before, failure: answer } : { key, failure: answer }));
+    else
+      setState((before) => (before.key === key ? { ...before, failure: answer } : { key, failure: answer }));
   };
   const reading = useRef(read);
   reading.current = read;

@@ -1,30 +1,51 @@
 import { defineConfig } from 'vite';
 import { pageShell } from './page-shell.ts';
+import { preload } from './preload.ts';
 
-// Few files, as small files pack badly: what the first page needs is one (a group takes along what it imports),
-// what forms and lists share is another, the coordinator's pages a third.
+// Few files, as small files pack badly: what every page needs is one (a group takes along what it imports), what all
+// but the first share is another, then what sends commands, and what asks for something to be written.
 /** How the pages are built: old phones (Chrome 71, Safari 12.1) are the floor, nothing is fetched from elsewhere. */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: 'public',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [pageShell()],
+  // The same pages come out wherever they are built, whatever NODE_ENV says there.
+  mode: 'production',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
+  plugins: [preload(), pageShell()],
   build: {
     target: ['chrome71', 'safari12.1'],
     cssTarget: ['chrome71', 'safari12.1'],
     outDir: 'dist',
     emptyOutDir: true,
     manifest: true,
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'first', test: /web\/(main|app)\.tsx$/, priority: 3 },
-            { name: 'desk', test: /desk|community-field|contracts|zod|\/ulid\//, priority: 1 },
-            { name: 'tasks', test: /web\/(components\/(?!community)|use-|wishes-of|words\/tasks)/, priority: 2 },
+            {
+              name: 'first',
+              test: /web\/(main|app|first-reads|china-time|use-resource|components\/(loaded|more-items))\.tsx?$/,
+              priority: 4,
+            },
+            {
+              name: 'tasks',
+              test: /web\/(components\/(request-|state-|facts|phone-)|words\/tasks|client)|hono\/dist/,
+              priority: 3,
+            },
+            {
+              name: 'commands',
+              test: /web\/(components\/(send-button|sure|failure-problems)|use-command|kept-command|new-id)/,
+              priority: 2,
+            },
+            {
+              name: 'forms',
+              test: /web\/(components\/(field|choice-list|wish-fields|cancel-form)|use-draft|wishes-of)/,
+              priority: 1,
+            },
           ],
         },
       },

@@ -4,6 +4,8 @@ import { useShellWords } from '../language.tsx';
 /** Something to put right: in words, and the id of the field it is about, where it is about one. */
 export interface Problem {
   field?: string;
+  /** The page where the field is, where that is another one. */
+  path?: string;
   words: string;
 }
 
@@ -27,8 +29,9 @@ export const ErrorSummary = ({ problems }: { problems: readonly Problem[] }) => 
               problem.words
             ) : (
               <a
-                href={`#${problem.field}`}
+                href={problem.path ?? `#${problem.field}`}
                 onClick={(event) => {
+                  if (problem.path !== undefined) return;
                   event.preventDefault();
                   document.getElementById(problem.field ?? '')?.focus();
                 }}

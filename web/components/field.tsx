@@ -77,7 +77,7 @@ export const TextField = ({
   maxLength,
   ...labelled
 }: Labelled & { value: string; onWrite: (text: string) => void; maxLength: number }) => (
-  <div class="field">
+  <div class={labelled.problem === undefined ? 'field' : 'field wrong'}>
     <Above {...labelled} />
     <textarea
       id={labelled.id}
@@ -85,6 +85,7 @@ export const TextField = ({
       rows={2}
       maxLength={maxLength}
       value={value}
+      aria-invalid={labelled.problem !== undefined}
       {...describedBy(labelled)}
       onInput={(event) => {
         onWrite(event.currentTarget.value);

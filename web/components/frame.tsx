@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useState } from 'preact/hooks';
 import type { Failure } from '../answer.ts';
-import { client } from '../client.ts';
 import { forgetPerson, recall } from '../device-storage.ts';
 import { useShellWords } from '../language.tsx';
+import { askLater } from '../later-client.ts';
 import { ambulancePhone, servicePhone } from '../service-phone.ts';
 import { PreferenceBar } from './preference-bar.tsx';
 import { Sentence } from './sentence.tsx';
@@ -31,7 +31,7 @@ const SignOut = () => {
   const [failure, setFailure] = useState<Failure>();
   const signOut = async () => {
     forgetPerson();
-    const answer = await client.signOut();
+    const answer = await askLater((client) => client.signOut());
     if (answer.kind === 'done') {
       setFailure(undefined);
       route('/sign-in');
@@ -39,7 +39,11 @@ const SignOut = () => {
   };
   return (
     <>
-      {failure !== undefined && <p role="alert"><Sentence failure={failure} /></p>}
+      {failure !== undefined && (
+        <p role="alert">
+          <Sentence failure={failure} />
+        </p>
+      )}
       <button
         type="button"
         onClick={() => {
@@ -56,6 +60,7 @@ const SignOut = () => {
 export const Frame = ({ children }: { children: ComponentChildren }) => {
   const words = useShellWords();
   const { path } = useLocation();
+  const width = path.startsWith('/desk') ? 'wide' : '';
   const online = useOnline();
   const [isOpen, setOpen] = useState(false);
   const signedIn = path !== '/sign-in' && recall('signed-in') !== undefined;
@@ -64,7 +69,7 @@ export const Frame = ({ children }: { children: ComponentChildren }) => {
       <a class="skip" href="#main">
         {words.skipToMain}
       </a>
-      <header>
+      <header class={width}>
         <div class="bar">
           <a class="brand" href="/">
             {words.name}
@@ -84,7 +89,7 @@ export const Frame = ({ children }: { children: ComponentChildren }) => {
       </header>
       <div role="status">{!online && <p class="offline">! {words.offline}</p>}</div>
       {children}
-      <footer>
+      <footer class={width}>
         {path !== '/' && path !== '/sign-in' && (
           <a class="button" href="/">
             {words.home}
@@ -93,7 +98,7 @@ export const Frame = ({ children }: { children: ComponentChildren }) => {
         <p>{words.callForHelp}</p>
         <p class="calls">
           <a class="button" href={`tel:${servicePhone}`}>
-            {words.servicePhone} {servicePhone}
+            {words.servicePhone} <span class="number">{servicePhone}</span>
           </a>
           <a class="button" href={`tel:${ambulancePhone}`}>
             {words.ambulance} {ambulancePhone}

@@ -16,7 +16,9 @@ export const Loaded = <Value,>({
   if (resource.failure === undefined) return <p role="status">{words.opening}</p>;
   return (
     <div role="alert">
-      <p><Sentence failure={resource.failure} /></p>
+      <p>
+        <Sentence failure={resource.failure} />
+      </p>
       <button type="button" onClick={resource.reload}>
         {words.tryAgain}
       </button>

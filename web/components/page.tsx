@@ -18,7 +18,7 @@ export const Page = ({
 }: {
   title: string;
   problems?: readonly Problem[];
-  /** Something that has just been done, e.g. “checked in”. */
+  /** Something that has just been done, e.g. “checked in”. It takes the focus: its button is gone. */
   news?: string | undefined;
   wide?: boolean;
   children: ComponentChildren;
@@ -36,13 +36,19 @@ export const Page = ({
     }
     opened.first = false;
   }, [title]);
+  const newsBox = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (news !== undefined) newsBox.current?.focus();
+  }, [news]);
   return (
     <main id="main" class={wide ? 'wide' : ''}>
       <ErrorSummary problems={problems} />
       <h1 tabIndex={-1} ref={heading}>
         {title}
       </h1>
-      <div role="status">{news !== undefined && <p class="news">✓ {news}</p>}</div>
+      <div role="status" tabIndex={-1} ref={newsBox}>
+        {news !== undefined && <p class="news">✓ {news}</p>}
+      </div>
       {children}
     </main>
   );

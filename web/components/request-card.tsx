@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { whenWords } from '../china-time.ts';
 import { useWords } from '../language.tsx';
 import { Facts } from './facts.tsx';
+import type { RefOf } from './more-items.tsx';
 import { stateWords } from './state-words.ts';
 
 /** One request in a list: what and whose, when, how it stands, and the one next step. */
@@ -11,21 +12,27 @@ export const RequestCard = ({
   title,
   facts,
   states,
+  heading: Heading = 'h3',
   next,
+  refOf,
 }: {
   request: RequestView;
   title: string;
   facts?: readonly { name: string; content: ComponentChildren }[];
   /** How the states are called for whoever reads; without it the state is left out. */
   states?: Record<RequestState, string>;
+  /** The level that fits the page: a list without headings of its own has `h2`. */
+  heading?: 'h2' | 'h3';
   next: { path: string; label: string; primary?: boolean };
+  refOf: RefOf<RequestView>;
 }) => {
   const words = useWords();
   return (
-    <li class="card">
-      <h3>{title}</h3>
+    <li class="card" ref={refOf(request)}>
+      <Heading>{title}</Heading>
       <p>
-        {whenWords(words, request.plannedStartAt)} · {words.hours(request.plannedMinutes)}
+        {whenWords(words, request.plannedStartAt)} ·{' '}
+        <span class="number">{words.hours(request.plannedMinutes)}</span>
       </p>
       {facts !== undefined && <Facts facts={facts} />}
       {states !== undefined && (

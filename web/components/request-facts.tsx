@@ -1,5 +1,6 @@
 import type { RequestView } from '@time-bank/contracts/request';
 import { whenWords } from '../china-time.ts';
+import type { Wanted } from '../client.ts';
 import type { Catalogue } from '../words/zh-hans.ts';
 
 /** The receiver in familiar words for strangers, by name for those who may know it. */
@@ -8,8 +9,12 @@ export const receiverWords = (words: Catalogue, request: RequestView): string =>
     ? request.receiver.name
     : words.familiar(request.receiver.surname, request.receiver.gender);
 
+/** The receiver's number, for those who may call it. */
+export const phoneOf = (request: RequestView): string | undefined =>
+  request.receiverPhone ?? ('name' in request.receiver ? request.receiver.phone : undefined);
+
 /** What the receiver wishes, in one line; empty where nothing is wished. */
-export const wishWords = (words: Catalogue, { languages, gender }: RequestView['wishes']): string =>
+export const wishWords = (words: Catalogue, { languages, gender }: Wanted['wishes']): string =>
   [
     ...languages.map((language) => words.wishLanguage(words.languages[language])),
     ...(gender === undefined ? [] : [words.wishGender(words.genders[gender])]),

@@ -1,6 +1,7 @@
 import type { EntryView } from '@time-bank/contracts/account';
 import { momentWords } from '../china-time.ts';
 import { useShellWords } from '../language.tsx';
+import type { RefOf } from './more-items.tsx';
 import type { ShellWords } from '../words/zh-hans.ts';
 
 const lineOf = (words: ShellWords, entry: EntryView): { what: string; amount: string } => {
@@ -19,14 +20,20 @@ const lineOf = (words: ShellWords, entry: EntryView): { what: string; amount: st
 };
 
 /** The lines of a statement, newest first, one under the other so that they fit on any phone. */
-export const StatementList = ({ entries }: { entries: readonly EntryView[] }) => {
+export const StatementList = ({
+  entries,
+  refOf,
+}: {
+  entries: readonly EntryView[];
+  refOf?: RefOf<EntryView>;
+}) => {
   const words = useShellWords();
   return (
     <ul class="lines">
       {entries.map((entry) => {
         const { what, amount } = lineOf(words, entry);
         return (
-          <li key={entry.transferId}>
+          <li key={entry.transferId} ref={refOf?.(entry) ?? null}>
             <span class="apart">
               <strong>{what}</strong> <b>{amount}</b>
             </span>

@@ -3,17 +3,19 @@ import { useWords } from '../language.tsx';
 import { SelectField, TextField } from './field.tsx';
 
 interface WishField {
+  problem: string | undefined;
   value: string;
   onWrite: (text: string) => void;
 }
 
 /** Which language the volunteer should speak. */
-export const LanguageField = ({ value, onWrite }: WishField) => {
+export const LanguageField = ({ problem, value, onWrite }: WishField) => {
   const words = useWords();
   return (
     <SelectField
       id="language"
       label={words.languageWish}
+      problem={problem}
       value={value}
       onWrite={onWrite}
       options={[
@@ -25,12 +27,13 @@ export const LanguageField = ({ value, onWrite }: WishField) => {
 };
 
 /** Whether a woman or a man should come. */
-export const GenderField = ({ value, onWrite }: WishField) => {
+export const GenderField = ({ problem, value, onWrite }: WishField) => {
   const words = useWords();
   return (
     <SelectField
       id="gender"
       label={words.genderWish}
+      problem={problem}
       value={value}
       onWrite={onWrite}
       options={[
@@ -42,9 +45,17 @@ export const GenderField = ({ value, onWrite }: WishField) => {
 };
 
 /** What the volunteer should know. At most 200 characters. */
-export const NoteField = ({ value, onWrite }: WishField) => {
+export const NoteField = ({ problem, value, onWrite }: WishField) => {
   const words = useWords();
   return (
-    <TextField id="note" label={words.note} hint={words.noteHint} maxLength={200} value={value} onWrite={onWrite} />
+    <TextField
+      id="note"
+      label={words.note}
+      hint={words.noteHint}
+      maxLength={200}
+      problem={problem}
+      value={value}
+      onWrite={onWrite}
+    />
   );
 };

@@ -4,13 +4,13 @@ import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { momentWords } from '../china-time.ts';
 import { client } from '../client.ts';
-import { CancelForm } from '../components/cancel-form.tsx';
+import { CancelForm, cancelFields } from '../components/cancel-form.tsx';
 import { Facts } from '../components/facts.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { PhoneLink } from '../components/phone-link.tsx';
-import { receiverWords, requestFacts } from '../components/request-facts.tsx';
+import { phoneOf, receiverWords, requestFacts } from '../components/request-facts.tsx';
 import { SendButton } from '../components/send-button.tsx';
 import { stateWords } from '../components/state-words.ts';
 import { useDeskWords } from '../desk-words.tsx';
@@ -61,9 +61,6 @@ const CandidateSection = ({ requestId }: { requestId: string }) => {
   );
 };
 
-const phoneOf = (request: RequestView): string | undefined =>
-  request.receiverPhone ?? ('name' in request.receiver ? request.receiver.phone : undefined);
-
 /** An elder without a phone has said yes at the desk or by the neighbour's telephone. */
 const ConfirmForElder = ({ request, command }: { request: RequestView; command: Command<null> }) => {
   const deskWords = useDeskWords();
@@ -93,7 +90,7 @@ const DeskFacts = ({ request }: { request: RequestView }) => {
       <Facts
         facts={[
           { name: words.service, content: words.services[request.serviceCode] },
-          ...requestFacts(words, request),
+          ...requestFacts(words, request).filter(({ name }) => name !== words.distance),
           { name: deskWords.community, content: request.communityName },
           { name: deskWords.volunteer, content: visit?.volunteer.name },
           {
@@ -108,7 +105,10 @@ const DeskFacts = ({ request }: { request: RequestView }) => {
             name: words.served,
             content: visit?.servedMinutes === undefined ? undefined : words.hours(visit.servedMinutes),
           },
-          { name: words.phone, content: phone === undefined ? deskWords.noPhone : <PhoneLink phone={phone} /> },
+          {
+            name: words.phone,
+            content: phone === undefined ? deskWords.noPhone : <PhoneLink phone={phone} />,
+          },
           {
             name: `${deskWords.volunteer} · ${words.phone}`,
             content:
@@ -148,7 +148,7 @@ const DeskRequest = () => {
   return (
     <Page
       title={request.value === undefined ? deskWords.list : receiverWords(words, request.value)}
-      problems={failureProblems(words, confirm, cancel)}
+      problems={failureProblems(words, [confirm, cancel], cancelFields(words))}
       news={news}
       wide
     >

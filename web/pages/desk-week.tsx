@@ -6,7 +6,9 @@ import { client } from '../client.ts';
 import { CommunityField, useCommunity } from '../components/community-field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
+import { Progress } from '../components/progress.tsx';
 import { Sentence } from '../components/sentence.tsx';
+import { byNeed, type Covered, coveredOf } from '../coverage-state.ts';
 import { useDeskWords } from '../desk-words.tsx';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
@@ -17,14 +19,7 @@ const MINUTES_A_WEEK = 7 * 24 * 60;
 const shifted = (week: string, weeks: number): string =>
   isoWeekOf(plusMinutes(boundsOfWeek(week).from, weeks * MINUTES_A_WEEK));
 
-type Covered = 'visited' | 'planned' | 'unplanned';
-
-const coveredOf = (row: CoverageRow): Covered =>
-  row.visited > 0 ? 'visited' : row.planned > 0 ? 'planned' : 'unplanned';
-
 const signs: Record<Covered, string> = { visited: '✓', planned: '○', unplanned: '!' };
-
-const rank: Record<Covered, number> = { unplanned: 0, planned: 1, visited: 2 };
 
 const situationOf = (words: DeskCatalogue, row: CoverageRow): string =>
   [
@@ -45,7 +40,6 @@ const Row = ({ row }: { row: CoverageRow }) => {
       <th role="rowheader" scope="row">
         {row.name}
       </th>
-      <td role="cell">{situationOf(deskWords, row)}</td>
       <td role="cell">
         <strong class={`state ${covered}`}>
           {signs[covered]} {deskWords[covered]}
@@ -61,38 +55,41 @@ const Row = ({ row }: { row: CoverageRow }) => {
             </a>
           ))}
         {covered === 'unplanned' && row.open === 0 && (
-          <a class="unprinted" href={`/desk?elder=${row.elderId}`} aria-label={deskWords.arrangeFor(row.name)}>
+          <a
+            class="unprinted"
+            href={`/desk?elder=${row.elderId}`}
+            aria-label={deskWords.arrangeFor(row.name)}
+          >
             {deskWords.arrange}
           </a>
         )}
+      </td>
+      <td role="cell" class="quiet">
+        {situationOf(deskWords, row)}
       </td>
     </tr>
   );
 };
 
-const Coverage = ({ coverage }: { coverage: CoverageWeek }) => {
+const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek: boolean }) => {
   const words = useWords();
   const deskWords = useDeskWords();
-  const gaps = coverage.rows.filter((row) => coveredOf(row) === 'unplanned').length;
   const lastDay = plusMinutes(coverage.to, -1);
-  const rows = [...coverage.rows].sort((one, other) => rank[coveredOf(one)] - rank[coveredOf(other)]);
+  const rows = [...coverage.rows].sort(byNeed);
   return (
     <>
       <h2>
         {coverage.communityName} ·{' '}
         {deskWords.weekOf(dayWords(words, coverage.from), dayWords(words, lastDay))}
       </h2>
-      <p class="sum">
-        <strong>{deskWords.covered(coverage.eldersVisited, coverage.elders)}</strong>{' '}
-        <span>{gaps > 0 ? `! ${deskWords.uncovered(gaps)}` : `✓ ${deskWords.allCovered}`}</span>
-      </p>
+      <Progress coverage={coverage} isThisWeek={isThisWeek} />
       {rows.length === 0 ? (
         <p>{deskWords.weekEmpty}</p>
       ) : (
         <table role="table" class="coverage">
           <thead role="rowgroup">
             <tr role="row">
-              {[deskWords.person, deskWords.situation, deskWords.state, deskWords.visits].map((name) => (
+              {[deskWords.person, deskWords.state, deskWords.visits, deskWords.situation].map((name) => (
                 <th role="columnheader" scope="col" key={name}>
                   {name}
                 </th>
@@ -124,7 +121,11 @@ const DeskWeek = () => {
   };
   return (
     <Page title={deskWords.week} wide>
-      {community.failure !== undefined && <p role="alert"><Sentence failure={community.failure} /></p>}
+      {community.failure !== undefined && (
+        <p role="alert">
+          <Sentence failure={community.failure} />
+        </p>
+      )}
       <div class="unprinted">
         <CommunityField community={community} />
         <div class="beside">
@@ -147,7 +148,9 @@ const DeskWeek = () => {
           </a>
         </div>
       </div>
-      <Loaded resource={coverage}>{(value) => <Coverage coverage={value} />}</Loaded>
+      <Loaded resource={coverage}>
+        {(value) => <Coverage coverage={value} isThisWeek={week === isoWeekOf(now())} />}
+      </Loaded>
     </Page>
   );
 };

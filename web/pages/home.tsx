@@ -1,14 +1,15 @@
 import type { Balance, StatementPage } from '@time-bank/contracts/account';
 import type { Me, Role } from '@time-bank/contracts/member';
 import { momentWords } from '../china-time.ts';
-import { client } from '../client.ts';
 import { BigNumber } from '../components/big-number.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { MoreButton, useMore } from '../components/more-items.tsx';
 import { Page } from '../components/page.tsx';
 import { StatementList } from '../components/statement-list.tsx';
 import { keep, recallRecord } from '../device-storage.ts';
+import { readBalance, readMe, readNewestEntries } from '../first-reads.ts';
 import { useShellWords } from '../language.tsx';
+import { askLater } from '../later-client.ts';
 import { type Resource, useResource } from '../use-resource.ts';
 
 const keepBalance = ({ availableMinutes, heldMinutes, asOf }: Balance): void => {
@@ -22,8 +23,8 @@ const keptBalance = (): Pick<Balance, 'availableMinutes' | 'heldMinutes' | 'asOf
     : undefined;
 };
 
-const readBalance = async () => {
-  const answer = await client.readBalance();
+const readAndKeepBalance = async () => {
+  const answer = await readBalance();
   if (answer.kind === 'done') keepBalance(answer.value);
   return answer;
 };
@@ -55,11 +56,11 @@ const BalanceCard = ({ resource }: { resource: Resource<Balance> }) => {
 
 const Statement = ({ first }: { first: StatementPage }) => {
   const words = useShellWords();
-  const more = useMore(first, client.listEntries);
+  const more = useMore(first, (cursor) => askLater((client) => client.listEntries(cursor)));
   if (more.items.length === 0) return <p>{words.statementEmpty}</p>;
   return (
     <>
-      <StatementList entries={more.items} />
+      <StatementList entries={more.items} refOf={more.refOf} />
       <MoreButton more={more} />
     </>
   );
@@ -72,7 +73,7 @@ const Actions = ({ me }: { me: Me }) => {
   const actions = [
     { path: '/requests', label: words.findVisits, shown: has('volunteer') },
     { path: '/visits', label: words.myVisits, shown: has('volunteer') },
-    { path: '/received', label: words.toConfirm, shown: has('resident') || me.mayRedeem },
+    { path: '/received', label: words.myBookings, shown: has('resident') || me.mayRedeem },
     { path: '/redeem', label: words.useHours, shown: has('volunteer') || me.mayRedeem },
     { path: '/desk', label: words.desk, shown: has('coordinator') },
   ];
@@ -104,9 +105,9 @@ const Card = ({ me }: { me: Me }) => {
 /** The first page: how much time one has, and what one can do. */
 const Home = () => {
   const words = useShellWords();
-  const me = useResource('me', client.readMe);
-  const balance = useResource('balance', readBalance);
-  const entries = useResource('entries', () => client.listEntries());
+  const me = useResource('me', readMe);
+  const balance = useResource('balance', readAndKeepBalance);
+  const entries = useResource('entries', readNewestEntries);
   return (
     <Page title={words.myHours}>
       <BalanceCard resource={balance} />

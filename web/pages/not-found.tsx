@@ -2,7 +2,7 @@ import { Page } from '../components/page.tsx';
 import { useShellWords } from '../language.tsx';
 
 /** There is no such page. */
-export const NotFound = () => {
+const NotFound = () => {
   const words = useShellWords();
   return (
     <Page title={words.notFound}>
@@ -13,3 +13,5 @@ export const NotFound = () => {
     </Page>
   );
 };
+
+export default NotFound;

@@ -7,8 +7,8 @@ import { failureProblems } from '../components/failure-problems.ts';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { receiverWords, requestFacts } from '../components/request-facts.tsx';
-import { SendButton } from '../components/send-button.tsx';
 import { stateWords } from '../components/state-words.ts';
+import { Sure } from '../components/sure.tsx';
 import { useWords } from '../language.tsx';
 import { type Command, useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
@@ -44,27 +44,15 @@ const Accept = ({ request, command }: { request: RequestView; command: Command<n
     );
   }
   return (
-    <div class="card" role="group" aria-label={words.acceptSure}>
-      <p>
-        <strong>{words.acceptSure}</strong>
-      </p>
-      <SendButton
-        command={command}
-        label={words.acceptYes}
-        onPress={() => {
-          command.submit(null);
-        }}
-      />
-      <button
-        type="button"
-        onClick={() => {
-          setSure(false);
-          command.clear();
-        }}
-      >
-        {words.notNow}
-      </button>
-    </div>
+    <Sure
+      question={words.acceptSure}
+      yes={words.acceptYes}
+      no={words.notNow}
+      command={command}
+      onNo={() => {
+        setSure(false);
+      }}
+    />
   );
 };
 
@@ -85,14 +73,17 @@ const OpenRequest = () => {
   return (
     <Page
       title={request.value === undefined ? words.openRequests : words.services[request.value.serviceCode]}
-      problems={failureProblems(words, command)}
+      problems={failureProblems(words, [command])}
     >
       <Loaded resource={request}>
         {(value) => (
           <>
             <Facts
               large
-              facts={[{ name: words.who, content: receiverWords(words, value) }, ...requestFacts(words, value)]}
+              facts={[
+                { name: words.who, content: receiverWords(words, value) },
+                ...requestFacts(words, value),
+              ]}
             />
             <Accept request={value} command={command} />
           </>

@@ -10,7 +10,7 @@ import { useResource } from '../use-resource.ts';
 
 const List = ({ first }: { first: RequestPage }) => {
   const words = useWords();
-  const more = useMore(first, (cursor) => client.listRequests('open', cursor));
+  const more = useMore(first, (cursor) => client.listRequests({ scope: 'open', cursor }));
   if (more.items.length === 0) return <p>{words.openRequestsEmpty}</p>;
   return (
     <>
@@ -19,6 +19,8 @@ const List = ({ first }: { first: RequestPage }) => {
           <RequestCard
             key={request.requestId}
             request={request}
+            refOf={more.refOf}
+            heading="h2"
             title={`${words.services[request.serviceCode]} · ${receiverWords(words, request)}`}
             facts={requestFacts(words, request).slice(2, 5)}
             next={{
@@ -37,7 +39,7 @@ const List = ({ first }: { first: RequestPage }) => {
 /** Visits near the volunteer that nobody has taken yet. */
 const OpenRequests = () => {
   const words = useWords();
-  const requests = useResource('open', () => client.listRequests('open'));
+  const requests = useResource('open', () => client.listRequests({ scope: 'open' }));
   return (
     <Page title={words.openRequests}>
       <Loaded resource={requests}>{(first) => <List first={first} />}</Loaded>

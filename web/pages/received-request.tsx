@@ -3,7 +3,7 @@ import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { momentWords, whenWords } from '../china-time.ts';
 import { client } from '../client.ts';
-import { CancelForm } from '../components/cancel-form.tsx';
+import { CancelForm, cancelFields } from '../components/cancel-form.tsx';
 import { Facts } from '../components/facts.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
 import { Loaded } from '../components/loaded.tsx';
@@ -84,7 +84,7 @@ const ReceivedRequest = () => {
             ? words.received
             : words.services[request.value.serviceCode]
       }
-      problems={failureProblems(words, confirm, cancel)}
+      problems={failureProblems(words, [confirm, cancel], cancelFields(words))}
       news={news}
     >
       <Loaded resource={request}>

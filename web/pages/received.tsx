@@ -1,14 +1,22 @@
 import type { RequestPage, RequestView } from '@time-bank/contracts/request';
 import { client } from '../client.ts';
 import { Loaded } from '../components/loaded.tsx';
-import { MoreButton, useMore } from '../components/more-items.tsx';
+import { MoreButton, type RefOf, useMore } from '../components/more-items.tsx';
 import { Page } from '../components/page.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { isUnderWay } from '../components/state-words.ts';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
 
-const Group = ({ title, requests }: { title: string; requests: readonly RequestView[] }) => {
+const Group = ({
+  title,
+  requests,
+  refOf,
+}: {
+  title: string;
+  requests: readonly RequestView[];
+  refOf: RefOf<RequestView>;
+}) => {
   const words = useWords();
   if (requests.length === 0) return null;
   return (
@@ -23,6 +31,7 @@ const Group = ({ title, requests }: { title: string; requests: readonly RequestV
             <RequestCard
               key={request.requestId}
               request={request}
+              refOf={refOf}
               title={who === undefined ? service : `${service} · ${who}`}
               {...(waits ? {} : { states: words.receiverStates })}
               next={{
@@ -40,16 +49,16 @@ const Group = ({ title, requests }: { title: string; requests: readonly RequestV
 
 const List = ({ first }: { first: RequestPage }) => {
   const words = useWords();
-  const more = useMore(first, (cursor) => client.listRequests('received', cursor));
+  const more = useMore(first, (cursor) => client.listRequests({ scope: 'received', cursor }));
   if (more.items.length === 0) return <p>{words.receivedEmpty}</p>;
   const waiting = more.items.filter(({ state }) => state === 'pending_confirm');
   const arranged = more.items.filter(({ state }) => isUnderWay(state) && state !== 'pending_confirm');
   const before = more.items.filter(({ state }) => !isUnderWay(state));
   return (
     <>
-      <Group title={words.waitingForMe} requests={waiting} />
-      <Group title={words.arranged} requests={arranged} />
-      <Group title={words.visitsBefore} requests={before} />
+      <Group title={words.waitingForMe} requests={waiting} refOf={more.refOf} />
+      <Group title={words.arranged} requests={arranged} refOf={more.refOf} />
+      <Group title={words.visitsBefore} requests={before} refOf={more.refOf} />
       <MoreButton more={more} />
     </>
   );
@@ -58,7 +67,7 @@ const List = ({ first }: { first: RequestPage }) => {
 /** The visits that one receives: first those that wait for one's own confirmation. */
 const Received = () => {
   const words = useWords();
-  const requests = useResource('received', () => client.listRequests('received'));
+  const requests = useResource('received', () => client.listRequests({ scope: 'received' }));
   return (
     <Page title={words.received}>
       <Loaded resource={requests}>{(first) => <List first={first} />}</Loaded>

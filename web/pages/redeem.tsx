@@ -8,13 +8,14 @@ import { client, type Wanted } from '../client.ts';
 import { ChoiceList } from '../components/choice-list.tsx';
 import type { Problem } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
-import { failureProblems } from '../components/failure-problems.ts';
+import { failureProblems, problemAt, wantedFields } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { wishWords } from '../components/request-facts.tsx';
 import { SendButton } from '../components/send-button.tsx';
 import { GenderField, LanguageField, NoteField } from '../components/wish-fields.tsx';
+import { readBalance, readMe } from '../first-reads.ts';
 import { keysOf } from '../keys-of.ts';
 import { useWords } from '../language.tsx';
 import { useCommand } from '../use-command.ts';
@@ -23,15 +24,33 @@ import { useResource } from '../use-resource.ts';
 import { wishesOf } from '../wishes-of.ts';
 import type { Catalogue } from '../words/zh-hans.ts';
 
-const LENGTHS_MINUTES = [30, 60, 90, 120];
+const SHORTEST_MINUTES = 30;
+const LENGTHS_MINUTES = [SHORTEST_MINUTES, 60, 90, 120];
 
 const steps = ['what', 'when', 'long', 'wishes', 'check', 'done'] as const;
 type Step = (typeof steps)[number];
 
 const stepOf = (name: string | undefined): Step => steps.find((step) => step === name) ?? 'what';
+const fieldsOfSteps: Partial<Record<Step, readonly string[]>> = {
+  what: ['service'],
+  when: ['date', 'clock'],
+  long: ['minutes'],
+  wishes: ['address', 'language', 'gender', 'note'],
+};
+const stepOfField = (field: string | undefined): Step | undefined =>
+  steps.find((step) => fieldsOfSteps[step]?.some((each) => each === field));
 const pathOf = (step: Step): string => `/redeem/${step}`;
 
-const blank = { service: '', date: '', clock: '', minutes: '', address: '', language: '', gender: '', note: '' };
+const blank = {
+  service: '',
+  date: '',
+  clock: '',
+  minutes: '',
+  address: '',
+  language: '',
+  gender: '',
+  note: '',
+};
 type Fields = typeof blank;
 
 const wantedOf = (words: Catalogue, fields: Fields): Wanted | undefined => {
@@ -149,7 +168,10 @@ const StepFields = ({ step, fields, write, problemOf, balance }: StepProps & { s
           problem={problemOf('minutes')}
           value={fields.minutes}
           onWrite={onWrite('minutes')}
-          choices={LENGTHS_MINUTES.map((minutes) => ({ value: String(minutes), label: words.hours(minutes) }))}
+          choices={LENGTHS_MINUTES.map((minutes) => ({
+            value: String(minutes),
+            label: words.hours(minutes),
+          }))}
         />
       );
     case 'wishes':
@@ -162,12 +184,17 @@ const StepFields = ({ step, fields, write, problemOf, balance }: StepProps & { s
             maxLength={120}
             label={words.otherPlace}
             hint={words.otherPlaceHint}
+            problem={problemOf('address')}
             value={fields.address}
             onWrite={onWrite('address')}
           />
-          <LanguageField value={fields.language} onWrite={onWrite('language')} />
-          <GenderField value={fields.gender} onWrite={onWrite('gender')} />
-          <NoteField value={fields.note} onWrite={onWrite('note')} />
+          <LanguageField
+            problem={problemOf('language')}
+            value={fields.language}
+            onWrite={onWrite('language')}
+          />
+          <GenderField problem={problemOf('gender')} value={fields.gender} onWrite={onWrite('gender')} />
+          <NoteField problem={problemOf('note')} value={fields.note} onWrite={onWrite('note')} />
         </>
       );
     default:
@@ -219,8 +246,8 @@ const Redeem = () => {
   const words = useWords();
   const { route } = useLocation();
   const step = stepOf(useRoute().params.step);
-  const me = useResource('me', client.readMe);
-  const balance = useResource(`balance.${step === 'done' ? 'after' : 'before'}`, client.readBalance);
+  const me = useResource('me', readMe);
+  const balance = useResource(`balance.${step === 'done' ? 'after' : 'before'}`, readBalance);
   const { fields, write, drop } = useDraft('redeem', blank);
   const [problems, setProblems] = useState<Problem[]>([]);
   const [receipt, setReceipt] = useState<Receipt>();
@@ -235,13 +262,28 @@ const Redeem = () => {
     },
   });
   const wanted = wantedOf(words, fields);
+  const isTooYoung = me.value?.mayRedeem === false;
+  // Whoever sends an answered form once more, after a lost answer, may have set the hours aside already.
+  const hasTooFew = (available: Balance) => step !== 'check' && available.availableMinutes < SHORTEST_MINUTES;
+  const cannotAsk = isTooYoung || (balance.value !== undefined && hasTooFew(balance.value));
   const go = (available: Balance) => {
     const found = problemsOf(words, step, fields, available);
     setProblems(found);
     const next = steps[steps.indexOf(step) + 1];
     if (found.length === 0 && next !== undefined) route(pathOf(next));
   };
-  const shown = [...problems, ...(step === 'check' ? failureProblems(words, command) : [])];
+  const refused = failureProblems(words, [command], wantedFields(words)).map((problem) => {
+    const asked = stepOfField(problem.field);
+    return asked === undefined ? problem : { ...problem, path: pathOf(asked) };
+  });
+  // All that was refused stands above the answers; on the page of a question, what is about it.
+  const shown = [
+    ...problems,
+    ...refused.flatMap(({ path, ...problem }) => {
+      if (step === 'check') return [path === undefined ? problem : { ...problem, path }];
+      return path === pathOf(step) ? [problem] : [];
+    }),
+  ];
   if (step === 'done' && receipt !== undefined) {
     return (
       <Page title={words.redeemDone}>
@@ -256,13 +298,15 @@ const Redeem = () => {
     );
   }
   return (
-    <Page title={titleOf(words, step === 'done' ? 'what' : step)} problems={shown}>
+    <Page title={cannotAsk ? words.redeem : titleOf(words, step === 'done' ? 'what' : step)} problems={shown}>
       <Loaded resource={me}>
         {(person) =>
           person.mayRedeem ? (
             <Loaded resource={balance}>
               {(available) =>
-                step === 'check' && wanted !== undefined ? (
+                hasTooFew(available) ? (
+                  <p>{words.redeemTooFew(words.hours(available.availableMinutes))}</p>
+                ) : step === 'check' && wanted !== undefined ? (
                   <>
                     <CheckAnswers wanted={wanted} home={person.member.address} />
                     <SendButton
@@ -288,7 +332,7 @@ const Redeem = () => {
                       step={step === 'check' || step === 'done' ? 'what' : step}
                       fields={fields}
                       balance={available}
-                      problemOf={(field) => problems.find((each) => each.field === field)?.words}
+                      problemOf={(field) => problemAt(shown, field)}
                       write={(name, text) => {
                         write(name, text);
                         setProblems((before) => before.filter((each) => each.field !== name));

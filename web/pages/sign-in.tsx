@@ -4,6 +4,7 @@ import { type Failure, sentenceOf } from '../answer.ts';
 import { clockOf } from '../china-time.ts';
 import { client } from '../client.ts';
 import type { Problem } from '../components/error-summary.tsx';
+import { failureProblems, problemAt } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Page } from '../components/page.tsx';
 import { SendButton } from '../components/send-button.tsx';
@@ -107,13 +108,21 @@ const SignIn = () => {
     }
   };
 
-  const problems = problem === undefined ? [] : [problem];
-  if (failure !== undefined) problems.push({ words: sentenceOf(words, failure) });
   const command = failure === undefined ? { sending } : { sending, failure };
+  const problems: Problem[] = [
+    ...(problem === undefined ? [] : [problem]),
+    ...failureProblems(words, [command], {
+      phone: { field: 'phone', words: words.phoneMissing },
+      code: { field: 'code', words: words.codeMissing },
+    }),
+  ];
 
   if (challenge === undefined) {
     return (
       <Page title={words.signIn} problems={problems}>
+        <p class="quiet">
+          {words.name} · {words.kind}
+        </p>
         <form
           noValidate
           onSubmit={(event) => {
@@ -128,7 +137,7 @@ const SignIn = () => {
             autocomplete="tel"
             label={words.phone}
             hint={words.phoneHint}
-            problem={problem?.words}
+            problem={problemAt(problems, 'phone')}
             value={phone}
             onWrite={setPhone}
           />
@@ -153,7 +162,7 @@ const SignIn = () => {
           autocomplete="one-time-code"
           label={words.code}
           hint={words.codeHint(challenge.phone, clockOf(challenge.expiresAt))}
-          problem={problem?.words}
+          problem={problemAt(problems, 'code')}
           value={code}
           onWrite={setCode}
         />

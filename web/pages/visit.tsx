@@ -1,19 +1,19 @@
 import type { RequestView } from '@time-bank/contracts/request';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
-import { sentenceOf } from '../answer.ts';
 import { momentWords } from '../china-time.ts';
 import { client } from '../client.ts';
 import type { Problem } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
-import { failureProblems } from '../components/failure-problems.ts';
+import { failureProblems, problemAt } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { PhoneLink } from '../components/phone-link.tsx';
-import { receiverWords, requestFacts } from '../components/request-facts.tsx';
+import { phoneOf, receiverWords, requestFacts } from '../components/request-facts.tsx';
 import { SendButton } from '../components/send-button.tsx';
 import { stateWords } from '../components/state-words.ts';
+import { Sure } from '../components/sure.tsx';
 import { useWords } from '../language.tsx';
 import { type Command, useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
@@ -76,27 +76,15 @@ const CheckOut = ({ request, command }: { request: RequestView; command: Command
         ]}
       />
       {isSure ? (
-        <div class="card" role="group" aria-label={words.checkOutSure}>
-          <p>
-            <strong>{words.checkOutSure}</strong>
-          </p>
-          <SendButton
-            command={command}
-            label={words.checkOutYes}
-            onPress={() => {
-              command.submit(null);
-            }}
-          />
-          <button
-            type="button"
-            onClick={() => {
-              setSure(false);
-              command.clear();
-            }}
-          >
-            {words.notYet}
-          </button>
-        </div>
+        <Sure
+          question={words.checkOutSure}
+          yes={words.checkOutYes}
+          no={words.notYet}
+          command={command}
+          onNo={() => {
+            setSure(false);
+          }}
+        />
       ) : (
         <button
           type="button"
@@ -116,7 +104,7 @@ const CheckOut = ({ request, command }: { request: RequestView; command: Command
 const Whom = ({ request }: { request: RequestView }) => {
   const words = useWords();
   const served = request.visit?.servedMinutes;
-  const phone = request.receiverPhone ?? ('name' in request.receiver ? request.receiver.phone : undefined);
+  const phone = phoneOf(request);
   return (
     <>
       <Facts
@@ -157,15 +145,12 @@ const Visit = () => {
     send: (commandId, _content: null) => client.checkOut(requestId, commandId),
     onDone: done(words.checkedOut),
   });
-  const wrongCode =
-    checkIn.failure?.kind === 'refused' && checkIn.failure.refusal.code === 'visit_code_incorrect'
-      ? sentenceOf(words, checkIn.failure)
-      : undefined;
-  const codeProblem = problem ?? wrongCode;
-  const problems: Problem[] =
-    codeProblem === undefined
-      ? failureProblems(words, checkIn, checkOut)
-      : [{ field: 'code', words: codeProblem }];
+  const isWrongCode =
+    checkIn.failure?.kind === 'refused' && checkIn.failure.refusal.code === 'visit_code_incorrect';
+  const refused: Problem[] = failureProblems(words, [checkIn, checkOut], {
+    code: { field: 'code', words: words.visitCodeMissing },
+  }).map((each) => (isWrongCode ? { ...each, field: 'code' } : each));
+  const problems = problem === undefined ? refused : [{ field: 'code', words: problem }];
   return (
     <Page title={words.myVisits} problems={problems} news={problems.length === 0 ? news : undefined}>
       <Loaded resource={request}>
@@ -180,7 +165,7 @@ const Visit = () => {
               <Whom request={value} />
               {value.state === 'accepted' && (
                 <>
-                  <CheckIn command={checkIn} problem={codeProblem} onProblem={setProblem} />
+                  <CheckIn command={checkIn} problem={problemAt(problems, 'code')} onProblem={setProblem} />
                   <p>{words.cannotCome}</p>
                 </>
               )}

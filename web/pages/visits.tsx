@@ -1,7 +1,7 @@
 import type { RequestPage, RequestView } from '@time-bank/contracts/request';
 import { client } from '../client.ts';
 import { Loaded } from '../components/loaded.tsx';
-import { MoreButton, useMore } from '../components/more-items.tsx';
+import { MoreButton, type RefOf, useMore } from '../components/more-items.tsx';
 import { Page } from '../components/page.tsx';
 import { RequestCard } from '../components/request-card.tsx';
 import { receiverWords } from '../components/request-facts.tsx';
@@ -17,7 +17,15 @@ const nextLabel = (words: Catalogue, request: RequestView): string => {
   return words.see(who);
 };
 
-const Group = ({ title, requests }: { title: string; requests: readonly RequestView[] }) => {
+const Group = ({
+  title,
+  requests,
+  refOf,
+}: {
+  title: string;
+  requests: readonly RequestView[];
+  refOf: RefOf<RequestView>;
+}) => {
   const words = useWords();
   if (requests.length === 0) return null;
   return (
@@ -28,6 +36,7 @@ const Group = ({ title, requests }: { title: string; requests: readonly RequestV
           <RequestCard
             key={request.requestId}
             request={request}
+            refOf={refOf}
             title={`${words.services[request.serviceCode]} · ${receiverWords(words, request)}`}
             states={words.volunteerStates}
             next={{
@@ -47,7 +56,7 @@ const byStart = (one: RequestView, other: RequestView): number =>
 
 const List = ({ first }: { first: RequestPage }) => {
   const words = useWords();
-  const more = useMore(first, (cursor) => client.listRequests('visits', cursor));
+  const more = useMore(first, (cursor) => client.listRequests({ scope: 'visits', cursor }));
   if (more.items.length === 0) {
     return (
       <>
@@ -59,11 +68,13 @@ const List = ({ first }: { first: RequestPage }) => {
     );
   }
   const next = more.items.filter(({ state }) => isUnderWay(state)).sort(byStart);
-  const before = more.items.filter(({ state }) => !isUnderWay(state)).sort((one, other) => byStart(other, one));
+  const before = more.items
+    .filter(({ state }) => !isUnderWay(state))
+    .sort((one, other) => byStart(other, one));
   return (
     <>
-      <Group title={words.visitsNext} requests={next} />
-      <Group title={words.visitsBefore} requests={before} />
+      <Group title={words.visitsNext} requests={next} refOf={more.refOf} />
+      <Group title={words.visitsBefore} requests={before} refOf={more.refOf} />
       <MoreButton more={more} />
     </>
   );
@@ -72,7 +83,7 @@ const List = ({ first }: { first: RequestPage }) => {
 /** The visits of a volunteer, each with its next step. */
 const Visits = () => {
   const words = useWords();
-  const requests = useResource('visits', () => client.listRequests('visits'));
+  const requests = useResource('visits', () => client.listRequests({ scope: 'visits' }));
   return (
     <Page title={words.myVisits}>
       <Loaded resource={requests}>{(first) => <List first={first} />}</Loaded>

@@ -5,14 +5,17 @@ const rules = new Intl.PluralRules('en');
 const counted = (count: number, one: string, other: string): string =>
   `${count} ${rules.select(count) === 'one' ? one : other}`;
 
+/** The words of the desk. */
 export const deskEn: DeskCatalogue = {
   post: 'Post a visit',
   posted: 'Posted.',
   seeIt: 'See this visit',
   list: 'Visits of the communities',
   listEmpty: 'No visits yet.',
-  week: 'The week',
+  week: 'Week by week',
   community: 'Community',
+  allCommunities: 'All communities',
+  chooseCommunity: 'To post a visit, choose a community above.',
   elder: 'Elder',
   findElder: 'Find an elder',
   findElderHint: 'Type part of the name or address',
@@ -24,7 +27,6 @@ export const deskEn: DeskCatalogue = {
   minutesMissing: 'Enter 15 to 480 minutes.',
   place: 'Place',
   placeHint: "Leave it empty for the elder's home.",
-  serviceMissing: 'Choose a service.',
   candidates: 'Volunteers who fit',
   candidatesEmpty: 'No volunteer fits. Call someone nearby, or change the time.',
   considered: (count) => `${counted(count, 'volunteer', 'volunteers')} looked at, the best fit first.`,
@@ -38,7 +40,8 @@ export const deskEn: DeskCatalogue = {
   confirmSure: 'The elder agrees, confirm',
   confirmed: 'Confirmed. The hours went to the volunteer.',
   waitingElder: 'Waiting for the elder to confirm on the phone.',
-  covered: (visited, all) => `${visited} of ${all} visited`,
+  covered: (visited, all) => `This week: ${visited} of ${all} elders visited`,
+  coveredThen: (visited, all) => `That week: ${visited} of ${all} elders visited`,
   uncovered: (count) => `${count} without a visit arranged`,
   allCovered: 'Everybody has a visit arranged.',
   visited: 'visited',
@@ -50,10 +53,15 @@ export const deskEn: DeskCatalogue = {
   print: 'Print',
   person: 'Name',
   situation: 'Situation',
-  state: 'This week',
+  state: 'How it stands',
   visits: 'Visits',
   arrange: 'Arrange',
   arrangeFor: (name) => `Arrange for ${name}`,
+  groups: {
+    toDo: (count) => `To do (${count})`,
+    underWay: (count) => `Arranged (${count})`,
+    over: (count) => `Over (${count})`,
+  },
   states: {
     published: 'Nobody yet',
     accepted: 'Taken',

@@ -19,15 +19,17 @@ const hours = (minutes: number): string =>
     .join('')
     .trim();
 
+/** The whole catalogue. */
 export const en: Catalogue = {
   dateLocale: 'en-GB',
-  name: 'Time Bank',
+  name: 'Mutual Aid Time',
+  kind: 'a time bank for elder care',
   opening: 'Opening…',
   noScript: 'This page does not open on your phone. Please call the service point:',
   skipToMain: 'Skip to main content',
   home: 'Home',
   back: 'Back',
-  appearance: 'Text size',
+  appearance: 'Size · Language',
   textSize: 'Text size',
   textSizes: ['Normal', 'Large', 'Largest'],
   languageChoice: 'Language',
@@ -54,8 +56,8 @@ export const en: Catalogue = {
   hours,
   hourParts,
   asOf: (when) => `As of ${when}`,
-  today: 'today',
-  tomorrow: 'tomorrow',
+  today: 'Today',
+  tomorrow: 'Tomorrow',
 
   services: { B01: 'Home visit', C01: 'Company and talk' },
   languages: {
@@ -86,7 +88,7 @@ export const en: Catalogue = {
   findVisits: 'Find a visit',
   myVisits: 'My visits',
   useHours: 'Use hours',
-  toConfirm: 'To confirm',
+  myBookings: 'My bookings',
   desk: 'Desk',
   myCode: 'My visit code',
   myCodeHint: 'When someone visits you, show them these 6 digits.',
@@ -113,7 +115,6 @@ export const en: Catalogue = {
   distance: 'From your home',
   kilometres: (km) => `${km} km`,
   wishes: 'Wishes',
-  noWishes: 'No special wishes',
   wishLanguage: (name) => `speaks ${name}`,
   wishGender: (name) => `preferably a ${name}`,
   note: 'Note',
@@ -164,7 +165,6 @@ export const en: Catalogue = {
   credited: (amount) => `${amount} earned`,
   cannotCome: 'Cannot come? Please call the service point early.',
   name_: 'Name',
-  address: 'Address',
   call: (phone) => `Call ${phone}`,
   visitsNext: 'Coming up',
   visitsBefore: 'Earlier',
@@ -179,7 +179,6 @@ export const en: Catalogue = {
   came: 'When',
   stayed: 'For how long',
   confirmTitle: 'Please confirm this visit',
-  confirm: 'Confirm the visit',
   confirmShort: 'Confirm',
   confirmed: 'Confirmed. Thank you.',
   notRight: 'Not right? Do not confirm; call the service point.',
@@ -202,8 +201,14 @@ export const en: Catalogue = {
   time: 'Time',
   dateMissing: 'Choose a day.',
   timeMissing: 'Choose a time.',
+  startWrong: 'The day or time is not right. Choose again.',
+  addressWrong: 'The address is not right. Use 120 characters at most.',
+  noteWrong: 'The note is too long. Use 200 characters at most.',
+  chooseAgain: 'Choose again.',
   redeemHowLong: 'For how long?',
   redeemHowLongHint: (amount) => `You can use ${amount} now.`,
+  redeemTooFew: (amount) =>
+    `You can use ${amount} now, which is too little for a visit. If you need help, call the service point.`,
   howLongMissing: 'Choose how long.',
   redeemWishes: 'Any wishes?',
   redeemWishesHint: 'You may leave this empty and press “Next”.',

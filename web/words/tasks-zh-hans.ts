@@ -86,6 +86,7 @@ const receiverStates: Record<RequestState, string> = {
   unfilled: '没有找到人',
 };
 
+/** The words of the other pages, from which the other languages take their shape. */
 export const tasksZhHans = {
   back: '返回',
   sending: '正在发送…',
@@ -117,7 +118,6 @@ export const tasksZhHans = {
   distance: '离您家',
   kilometres: (km: string) => `${km}公里`,
   wishes: '希望',
-  noWishes: '没有特别要求',
   wishLanguage: (name: string) => `会说${name}`,
   wishGender: (name: string) => `最好是${name}的`,
   note: '备注',
@@ -151,7 +151,6 @@ export const tasksZhHans = {
   credited: (amount: string) => `已存入${amount}`,
   cannotCome: '来不了？请尽早打服务电话。',
   name_: '姓名',
-  address: '地址',
   call: (phone: string) => `打电话 ${phone}`,
   visitsNext: '接下来',
   visitsBefore: '以前的',
@@ -165,7 +164,6 @@ export const tasksZhHans = {
   came: '来的时间',
   stayed: '待了多久',
   confirmTitle: '请确认这次探访',
-  confirm: '确认，他来过',
   confirmShort: '确认',
   confirmed: '确认好了，谢谢您。',
   notRight: '不对？不要确认，请打服务电话。',
@@ -187,8 +185,13 @@ export const tasksZhHans = {
   time: '几点',
   dateMissing: '请选哪一天。',
   timeMissing: '请选几点。',
+  startWrong: '日子或时间没有填对。请重新选。',
+  addressWrong: '地址没有填对。请写120个字以内。',
+  noteWrong: '备注太长了。请写200个字以内。',
+  chooseAgain: '请重新选一个。',
   redeemHowLong: '要多久？',
   redeemHowLongHint: (amount: string) => `您现在可用${amount}。`,
+  redeemTooFew: (amount: string) => `您现在可用${amount}，还不够用一次。需要帮助，请打服务电话。`,
   howLongMissing: '请选要多久。',
   redeemWishes: '还有什么希望？',
   redeemWishesHint: '可以不填，直接按“下一步”。',

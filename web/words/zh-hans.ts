@@ -15,9 +15,11 @@ const hours = (minutes: number): string =>
 
 const services: Record<ServiceCode, string> = { B01: '居家探访', C01: '陪聊' };
 
+/** The words of the first page and the frame, from which the other languages take their shape. */
 export const zhHans = {
   dateLocale: 'zh-CN',
-  name: '时间银行',
+  name: '养老互助时间',
+  kind: '时间银行模式',
   opening: '正在打开…',
   noScript: '这个页面在您的手机上打不开。请打服务电话：',
   skipToMain: '跳到正文',
@@ -63,7 +65,7 @@ export const zhHans = {
   findVisits: '找探访',
   myVisits: '我的探访',
   useHours: '用时间',
-  toConfirm: '待我确认',
+  myBookings: '我的预约',
   desk: '工作台',
   myCode: '我的探访码',
   myCodeHint: '有人来探访时，请给他看这6个数字。',

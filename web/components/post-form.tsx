@@ -1,0 +1,264 @@
+import type { ElderRow } from '@time-bank/contracts/member';
+import type { Receipt } from '@time-bank/contracts/request';
+import { useLocation } from 'preact-iso/router';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { dateOf, instantAt, now } from '../china-time.ts';
+import { client, type Wanted } from '../client.ts';
+import { useDeskWords } from '../desk-words.tsx';
+import { keysOf } from '../keys-of.ts';
+import { useWords } from '../language.tsx';
+import { useCommand } from '../use-command.ts';
+import { useDraft } from '../use-draft.ts';
+import { useResource } from '../use-resource.ts';
+import { wishesOf } from '../wishes-of.ts';
+import type { Catalogue } from '../words/zh-hans.ts';
+import { ChoiceList } from './choice-list.tsx';
+import type { Problem } from './error-summary.tsx';
+import { failureProblems, problemAt, wantedFields } from './failure-problems.ts';
+import { Field, SelectField } from './field.tsx';
+import { Loaded } from './loaded.tsx';
+import { SendButton } from './send-button.tsx';
+import { GenderField, LanguageField, NoteField } from './wish-fields.tsx';
+
+const blank = {
+  elder: '',
+  service: 'B01',
+  date: '',
+  clock: '',
+  minutes: '60',
+  address: '',
+  language: '',
+  gender: '',
+  note: '',
+};
+type Fields = typeof blank;
+const wishFields = ['address', 'language', 'gender', 'note'];
+type Content = Wanted & { receiverId: string };
+
+const contentOf = (words: Catalogue, elderId: string, fields: Fields): Content | undefined => {
+  const serviceCode = keysOf(words.services).find((code) => code === fields.service);
+  const plannedStartAt = instantAt(fields.date, fields.clock);
+  if (serviceCode === undefined || plannedStartAt === undefined) return undefined;
+  const address = fields.address.trim();
+  const note = fields.note.trim();
+  return {
+    receiverId: elderId,
+    serviceCode,
+    plannedStartAt,
+    plannedMinutes: Number(fields.minutes),
+    wishes: wishesOf(words, fields),
+    ...(address === '' ? {} : { place: { address } }),
+    ...(note === '' ? {} : { note }),
+  };
+};
+
+const isPlannable = (minutes: string): boolean =>
+  /^\d+$/.test(minutes) && Number(minutes) >= 15 && Number(minutes) <= 480;
+
+/** Finds an elder by part of the name or address, then takes one from the list. */
+const ElderField = ({
+  elders,
+  problem,
+  value,
+  onWrite,
+}: {
+  elders: readonly ElderRow[];
+  problem: string | undefined;
+  value: string;
+  onWrite: (elderId: string) => void;
+}) => {
+  const words = useDeskWords();
+  const [search, setSearch] = useState('');
+  const wanted = search.trim();
+  const isFound = (elder: ElderRow) => `${elder.name} ${elder.address}`.includes(wanted);
+  const found = elders.filter(isFound);
+  const described = (elder: ElderRow) =>
+    [
+      elder.name,
+      words.elderAge(elder.age),
+      elder.livingSituation === undefined ? '' : words.livingSituations[elder.livingSituation],
+      elder.hasPhone ? '' : words.noPhone,
+      elder.address,
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
+  return (
+    <>
+      <Field
+        id="search"
+        type="search"
+        autocomplete="off"
+        label={words.findElder}
+        hint={words.findElderHint}
+        value={search}
+        onWrite={(text) => {
+          setSearch(text);
+          const matches = elders.filter((elder) => `${elder.name} ${elder.address}`.includes(text.trim()));
+          const [only] = matches;
+          if (matches.length === 1 && only !== undefined) onWrite(only.memberId);
+        }}
+      />
+      <SelectField
+        id="elder"
+        label={words.elder}
+        hint={wanted === '' ? undefined : words.elderFound(found.length)}
+        problem={problem}
+        rows={5}
+        value={value}
+        onWrite={onWrite}
+        options={elders
+          .filter((elder) => isFound(elder) || elder.memberId === value)
+          .map((elder) => ({ value: elder.memberId, label: described(elder) }))}
+      />
+    </>
+  );
+};
+
+const problemsOf = (
+  fields: Fields,
+  words: Catalogue,
+  deskWords: ReturnType<typeof useDeskWords>,
+): Problem[] => [
+  ...(fields.elder === '' ? [{ field: 'elder', words: deskWords.elderMissing }] : []),
+  ...(fields.date === '' ? [{ field: 'date', words: words.dateMissing }] : []),
+  ...(fields.clock === '' ? [{ field: 'clock', words: words.timeMissing }] : []),
+  ...(isPlannable(fields.minutes) ? [] : [{ field: 'minutes', words: deskWords.minutesMissing }]),
+];
+
+/** A coordinator asks for a visit to an elder: who, what, when, how long; the rest may stay as it is. */
+export const PostForm = ({
+  community,
+  onProblems,
+  onPosted,
+}: {
+  community: string | undefined;
+  onProblems: (problems: Problem[]) => void;
+  onPosted: (receipt: Receipt) => void;
+}) => {
+  const words = useWords();
+  const deskWords = useDeskWords();
+  const { query } = useLocation();
+  const elders = useResource(`elders.${community ?? ''}`, () => client.listElders(community));
+  // Who comes from the week's list has an elder in hand, whatever was begun for somebody else.
+  const slot = query.elder === undefined || query.elder === '' ? 'post' : `post.${query.elder}`;
+  const { fields, write, drop } = useDraft(slot, { ...blank, elder: query.elder ?? '' });
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const command = useCommand({
+    slot: 'post',
+    prefix: 'req',
+    send: (requestId, content: Content) => client.postRequest(requestId, content),
+    onDone: (receipt) => {
+      drop();
+      onPosted(receipt);
+    },
+  });
+  const onWrite = (name: keyof Fields) => (text: string) => {
+    write(name, text);
+    setProblems((before) => before.filter((each) => each.field !== name));
+    command.clear();
+  };
+  const refused = failureProblems(words, [command], {
+    ...wantedFields(words),
+    plannedMinutes: { field: 'minutes', words: deskWords.minutesMissing },
+    receiverId: { field: 'elder', words: deskWords.elderMissing },
+  });
+  const shown = [...problems, ...refused];
+  const problemOf = (field: string) => problemAt(shown, field);
+  const wishes = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (wishes.current !== null && wishFields.some((field) => problemOf(field) !== undefined)) {
+      wishes.current.open = true;
+    }
+    onProblems(shown);
+  }, [problems, command.failure]);
+  const submit = () => {
+    // An elder of another community, chosen before the community was changed, is not to be seen in the list.
+    const isListed = elders.value?.items.some(({ memberId }) => memberId === fields.elder) === true;
+    const elder = isListed ? fields.elder : '';
+    const found = problemsOf({ ...fields, elder }, words, deskWords);
+    const content = contentOf(words, elder, fields);
+    setProblems(found);
+    if (found.length === 0 && content !== undefined) command.submit(content);
+  };
+  return (
+    <form
+      class="card"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h2>{deskWords.post}</h2>
+      <Loaded resource={elders}>
+        {({ items }) => (
+          <ElderField
+            elders={items}
+            problem={problemOf('elder')}
+            value={fields.elder}
+            onWrite={onWrite('elder')}
+          />
+        )}
+      </Loaded>
+      <ChoiceList
+        id="service"
+        label={words.service}
+        value={fields.service}
+        onWrite={onWrite('service')}
+        choices={keysOf(words.services).map((code) => ({ value: code, label: words.services[code] }))}
+      />
+      <div class="beside">
+        <Field
+          id="date"
+          type="date"
+          min={dateOf(now())}
+          label={words.date}
+          problem={problemOf('date')}
+          value={fields.date}
+          onWrite={onWrite('date')}
+        />
+        <Field
+          id="clock"
+          type="time"
+          label={words.time}
+          problem={problemOf('clock')}
+          value={fields.clock}
+          onWrite={onWrite('clock')}
+        />
+        <Field
+          id="minutes"
+          type="number"
+          inputMode="numeric"
+          min={15}
+          max={480}
+          step={15}
+          label={deskWords.minutes}
+          problem={problemOf('minutes')}
+          value={fields.minutes}
+          onWrite={onWrite('minutes')}
+        />
+      </div>
+      <details ref={wishes}>
+        <summary>{words.wishes}</summary>
+        <Field
+          id="address"
+          autocomplete="off"
+          maxLength={120}
+          label={deskWords.place}
+          hint={deskWords.placeHint}
+          problem={problemOf('address')}
+          value={fields.address}
+          onWrite={onWrite('address')}
+        />
+        <LanguageField
+          problem={problemOf('language')}
+          value={fields.language}
+          onWrite={onWrite('language')}
+        />
+        <GenderField problem={problemOf('gender')} value={fields.gender} onWrite={onWrite('gender')} />
+        <NoteField problem={problemOf('note')} value={fields.note} onWrite={onWrite('note')} />
+      </details>
+      <SendButton command={command} label={deskWords.post} />
+    </form>
+  );
+};

@@ -1,0 +1,228 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { LocationProvider, Route, Router } from 'preact-iso/router';
+import type { FunctionComponent } from 'preact';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadCatalogue } from '../language.tsx';
+import Desk from './desk.tsx';
+import Home from './home.tsx';
+import ReceivedRequest from './received-request.tsx';
+import Redeem from './redeem.tsx';
+import SignIn from './sign-in.tsx';
+
+type Answers = Record<string, { status?: number; body: unknown } | undefined>;
+
+/** Stands in for the service; answers by method and path, and remembers what was asked. */
+const service = (answers: Answers) => {
+  const asked: { path: string; body: unknown; header: string | null }[] = [];
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
+    const answer = answers[`${init.method ?? 'GET'} ${path}`];
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    asked.push({ path, body, header: new Headers(init.headers).get('X-Time-Bank') });
+    if (answer === undefined) return Promise.reject(new Error('no network'));
+    return Promise.resolve(new Response(JSON.stringify(answer.body), { status: answer.status ?? 200 }));
+  });
+  return asked;
+};
+
+const open = (path: string, route: string, page: FunctionComponent) => {
+  history.replaceState(null, '', path);
+  render(
+    <LocationProvider>
+      <Router>
+        <Route path={route} component={page} />
+        <Route default component={() => <p>elsewhere</p>} />
+      </Router>
+    </LocationProvider>,
+  );
+};
+
+const member = (role: string, visitCode?: string) => ({
+  member: { name: '赵桂兰', address: '汴河路12号', roles: [{ role, region: '34' }], visitCode },
+  communityName: '汴河社区',
+  mayRedeem: role === 'resident',
+});
+const balance = { availableMinutes: 210, heldMinutes: 60, asOf: '2026-11-21T02:32:00.000Z' };
+
+beforeAll(async () => {
+  await loadCatalogue('zh-Hans');
+});
+beforeEach(() => {
+  localStorage.clear();
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('the first page', () => {
+  it('shows a resident the balance with its date, and the code on the card', async () => {
+    service({
+      'GET /api/me': { body: member('resident', '482915') },
+      'GET /api/account': { body: balance },
+      'GET /api/account/entries': { body: { items: [] } },
+    });
+    open('/', '/', Home);
+    expect(await screen.findByText('截至 11月21日 10:32')).toBeTruthy();
+    expect(screen.getByText('另有1小时已预留')).toBeTruthy();
+    expect(await screen.findByText('482 915')).toBeTruthy();
+    expect(screen.getByRole('link', { name: '我的预约' })).toBeTruthy();
+    expect(screen.queryByRole('link', { name: '工作台' })).toBeNull();
+  });
+
+  it('shows the last balance, with its date, where there is no network', async () => {
+    localStorage.setItem('time-bank.balance', JSON.stringify(balance));
+    service({});
+    open('/', '/', Home);
+    expect(await screen.findByText('截至 11月21日 10:32')).toBeTruthy();
+    expect((await screen.findAllByText('没有连上网。请看看网络，再试一次。')).length).toBeGreaterThan(0);
+  });
+
+  it('leads to the sign-in where nobody is signed in', async () => {
+    const refused = { status: 401, body: { error: { code: 'not_signed_in', message: '' } } };
+    service({ 'GET /api/me': refused, 'GET /api/account': refused, 'GET /api/account/entries': refused });
+    open('/', '/', Home);
+    await waitFor(() => {
+      expect(location.pathname).toBe('/sign-in');
+    });
+  });
+});
+
+describe('confirming a visit', () => {
+  const request = {
+    requestId: 'req_1',
+    serviceCode: 'B01',
+    state: 'pending_confirm',
+    plannedStartAt: '2026-11-21T02:00:00.000Z',
+    plannedMinutes: 90,
+    wishes: { languages: [] },
+    mine: 'receiver',
+    visit: { volunteer: { name: '陈小芳' }, checkedInAt: '2026-11-21T02:05:00.000Z', servedMinutes: 95 },
+  };
+
+  it('shows who came, when and for how long, and is sent once with its own id', async () => {
+    const asked = service({
+      'GET /api/requests/req_1': { body: request },
+      'POST /api/requests/req_1/confirm': { body: { requestId: 'req_1', state: 'settled', at: '' } },
+    });
+    open('/received/req_1', '/received/:requestId', ReceivedRequest);
+    expect(await screen.findByText('陈小芳')).toBeTruthy();
+    expect(screen.getByText('11月21日 10:05')).toBeTruthy();
+    expect(screen.getByText('1小时35分')).toBeTruthy();
+    const button = screen.getByRole('button', { name: '确认' });
+    fireEvent.click(button);
+    fireEvent.click(button);
+    expect(await screen.findByText('✓ 确认好了，谢谢您。')).toBeTruthy();
+    const sent = asked.filter(({ path }) => path.endsWith('/confirm'));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.body).toEqual({ transferId: expect.stringMatching(/^trf_/) });
+    expect(sent[0]?.header).toBe('web');
+  });
+});
+
+describe('using hours', () => {
+  const me = { 'GET /api/me': { body: member('resident') } };
+  const open60 = () => {
+    const date = '2099-01-01';
+    const draft = { service: 'C01', date, clock: '10:00', minutes: '60', note: 'x' };
+    localStorage.setItem(
+      'time-bank.draft.redeem',
+      JSON.stringify({
+        at: Date.now(),
+        ...Object.fromEntries(Object.entries(draft).map(([name, text]) => [`field.${name}`, text])),
+      }),
+    );
+    open('/redeem/check', '/redeem/:step?', Redeem);
+  };
+
+  it('says at once where there are too few of them', async () => {
+    service({ ...me, 'GET /api/account': { body: { ...balance, availableMinutes: 10 } } });
+    open('/redeem', '/redeem/:step?', Redeem);
+    expect(await screen.findByText(/您现在可用10分钟，还不够用一次/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: '下一步' })).toBeNull();
+  });
+
+  it('leads from what was refused to the page and the field it is about', async () => {
+    const details = [{ property: 'note', message: 'Too big' }];
+    service({
+      ...me,
+      'GET /api/account': { body: balance },
+      'POST /api/redemptions': { status: 400, body: { error: { code: 'invalid_fields', details } } },
+    });
+    open60();
+    fireEvent.click(await screen.findByRole('button', { name: '提交' }));
+    const link = await screen.findByRole('link', { name: '备注太长了。请写200个字以内。' });
+    expect(link.getAttribute('href')).toBe('/redeem/wishes');
+    fireEvent.click(link);
+    const note = await screen.findByLabelText('备注');
+    expect(note.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById('note-problem')?.textContent).toContain('备注太长了');
+  });
+});
+
+describe('the desk', () => {
+  const [one, other] = ['341302001001', '341302001002'];
+  const week = { week: '', communityName: '', from: '', to: '', elders: 12, eldersVisited: 6, rows: [] };
+  const empty = { body: { items: [] } };
+  const answers = {
+    'GET /api/communities': {
+      body: {
+        items: [
+          { code: one, name: '东社区' },
+          { code: other, name: '西社区' },
+        ],
+      },
+    },
+    'GET /api/requests?scope=community': empty,
+    [`GET /api/requests?scope=community&community=${one}`]: empty,
+    [`GET /api/requests?scope=community&community=${other}`]: empty,
+    'GET /api/elders': empty,
+    [`GET /api/elders?community=${one}`]: empty,
+    [`GET /api/elders?community=${other}`]: empty,
+    'GET /api/coverage': { body: week },
+    [`GET /api/coverage?community=${one}`]: { body: week },
+    [`GET /api/coverage?community=${other}`]: { body: { ...week, eldersVisited: 7 } },
+  };
+
+  it('shows the community that was chosen, or all of them', async () => {
+    const asked = service(answers);
+    open('/desk', '/desk', Desk);
+    expect(await screen.findByText('本周12位老人，已探访6位')).toBeTruthy();
+    const choice = await screen.findByLabelText('社区');
+    fireEvent.change(choice, { target: { value: other } });
+    expect(await screen.findByText('本周12位老人，已探访7位')).toBeTruthy();
+    expect(asked.map(({ path }) => path)).toContain(`/api/requests?scope=community&community=${other}`);
+    fireEvent.change(choice, { target: { value: 'all' } });
+    expect(await screen.findByText(/请先在上面选一个社区/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: '发布探访' })).toBeNull();
+  });
+});
+
+describe('signing in', () => {
+  const sent = { challengeId: 'chl_1', expiresAt: new Date(Date.now() + 300_000).toISOString() };
+
+  it('asks for a number that could be one', () => {
+    const asked = service({});
+    open('/sign-in', '/sign-in', SignIn);
+    fireEvent.input(screen.getByLabelText('手机号'), { target: { value: '12' } });
+    fireEvent.click(screen.getByRole('button', { name: '发验证码' }));
+    expect(screen.getAllByText(/请输入11位手机号/)).toHaveLength(2);
+    expect(asked).toHaveLength(0);
+  });
+
+  it('goes where one wanted to go, and never to another site', async () => {
+    service({
+      'POST /api/sign-in/codes': { status: 202, body: sent },
+      'POST /api/sign-in': { body: { token: 'secret', expiresAt: '', roles: ['volunteer'] } },
+    });
+    open('/sign-in?then=%2F%2Felsewhere.example', '/sign-in', SignIn);
+    fireEvent.input(screen.getByLabelText('手机号'), { target: { value: '100 0000 0009' } });
+    fireEvent.click(screen.getByRole('button', { name: '发验证码' }));
+    fireEvent.input(await screen.findByLabelText('验证码'), { target: { value: '123 456' } });
+    fireEvent.click(screen.getByRole('button', { name: '登录' }));
+    await waitFor(() => {
+      expect(location.pathname).toBe('/');
+    });
+    expect(JSON.stringify(localStorage)).not.toContain('secret');
+  });
+});

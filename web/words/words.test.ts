@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Converter } from 'opencc-js';
+import { describe, expect, it } from 'vitest';
+import { deskEn } from './desk-en.ts';
+import { deskZhHans } from './desk-zh-hans.ts';
+import { deskZhHant } from './desk-zh-hant.ts';
+import { en } from './en.ts';
+import { tasksZhHans } from './tasks-zh-hans.ts';
+import { zhHans } from './zh-hans.ts';
+import { zhHant } from './zh-hant.ts';
+
+const web = join(import.meta.dirname, '..');
+const toTraditional = Converter({ from: 'cn', to: 'tw' });
+
+const leavesOf = (value: unknown, path: string): [string, string][] => {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [[path, String(Reflect.apply(value, undefined, [90, 60, 30]))]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, `${path}.${name}`));
+};
+
+const simplified = leavesOf({ ...zhHans, ...tasksZhHans, desk_: deskZhHans }, '');
+const traditional = leavesOf({ ...zhHant, desk_: deskZhHant }, '');
+const english = leavesOf({ ...en, desk_: deskEn }, '');
+
+describe('the catalogues', () => {
+  it('say the same things in every language', () => {
+    const names = simplified.map(([name]) => name).sort();
+    expect(traditional.map(([name]) => name).sort()).toEqual(names);
+    expect(english.map(([name]) => name).sort()).toEqual(names);
+  });
+
+  it('leave nothing empty', () => {
+    for (const [name, text] of [...simplified, ...traditional, ...english]) {
+      expect(text.trim(), name).not.toBe('');
+    }
+  });
+
+  it('have traditional characters wherever the simplified ones differ', () => {
+    const found = new Map(traditional);
+    for (const [name, text] of simplified) {
+      if (toTraditional(text) !== text) expect(found.get(name), name).not.toBe(text);
+      expect(toTraditional(found.get(name) ?? ''), name).toBe(found.get(name));
+    }
+  });
+
+  it('have English without Chinese characters', () => {
+    for (const [name, text] of english) expect(text, name).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('speak of hours, never of money or machines', () => {
+    for (const [name, text] of simplified)
+      expect(text, name).not.toMatch(/账单|转账|交易|服务器|接口|缓存|系统/);
+  });
+
+  it('keep the labels of buttons short', () => {
+    for (const name of ['findVisits', 'myVisits', 'useHours', 'myBookings', 'desk'] as const) {
+      expect(zhHans[name].length).toBeLessThanOrEqual(15);
+    }
+  });
+});
+
+describe('hours', () => {
+  it.each([
+    [0, '0小时', '0 hours'],
+    [1, '1分钟', '1 minute'],
+    [45, '45分钟', '45 minutes'],
+    [60, '1小时', '1 hour'],
+    [90, '1小时30分', '1 hour 30 minutes'],
+    [121, '2小时1分', '2 hours 1 minute'],
+    [6000, '100小时', '100 hours'],
+  ])('%i minutes are read as %s', (minutes, chinese, englishText) => {
+    expect(zhHans.hours(minutes)).toBe(chinese);
+    expect(en.hours(minutes)).toBe(englishText);
+  });
+
+  it('are the same in one piece and in parts', () => {
+    for (const minutes of [0, 5, 60, 75, 600]) {
+      expect(
+        zhHans
+          .hourParts(minutes)
+          .map(({ count, unit }) => `${count}${unit}`)
+          .join(''),
+      ).toBe(zhHans.hours(minutes));
+    }
+  });
+});
+
+describe('the pages', () => {
+  it('have no Chinese characters of their own: all text comes from here', () => {
+    const files = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter(
+      (file) =>
+        /\.(tsx?|html|css|js)$/.test(file) && !/^(words|dist|node_modules)\/|\.test\.tsx?$/.test(file),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    for (const file of files) {
+      expect(readFileSync(join(web, file), 'utf8'), file).not.toMatch(/\p{Script=Han}/u);
+    }
+  });
+});
