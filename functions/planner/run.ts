@@ -5,12 +5,4 @@ import type { Ports } from '@time-bank/desk/ports';
 /** Closes requests that nobody took. Gives how many. Safe to run twice, and two at once. */
 export const runSchedule = async (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'regions'>,
-): Promise<{ closed: number }> => {
-  const counties = await ports.regions.listCounties('');
-  return {
-    closed: await closeUnfilled(
-      ports,
-      counties.map(({ code }) => code),
-    ),
-  };
-};
+): Promise<{ closed: number }> => ({ closed: await closeUnfilled(ports) });

@@ -126,7 +126,7 @@ const commands: Record<
 > = {
   cancel: (facts) => planCancel(facts, command, 'ill'),
   unfilled: (facts) => planUnfilled(facts, command),
-  accept: (facts) => planAccept(facts, command, { visitId: VISIT, volunteerId: VOLUNTEER }),
+  accept: (facts) => planAccept(policy, facts, command, { visitId: VISIT, volunteerId: VOLUNTEER }),
   'check in': (facts) => planCheckIn(policy, facts, command, { entered: '123456', onCard: '123456' }),
   'check out': (facts) => planCheckOut(facts, command),
   confirm: (facts) => planConfirm(policy, facts, command, { transferId: TRANSFER }),

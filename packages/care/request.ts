@@ -21,6 +21,7 @@ import type {
   Wishes,
 } from '@time-bank/contracts/request';
 import type { Instant } from '@time-bank/contracts/time';
+import type { DiaryChange } from './diary.ts';
 
 /** The id under which a step was commanded. */
 export type StepId = CommandId | RequestId | VisitId | TransferId;
@@ -91,7 +92,8 @@ export type CareChange =
   | { change: 'put_request'; request: RequestRecord }
   | { change: 'move_request'; request: RequestRecord; fromVersion: number }
   | { change: 'put_visit'; visit: VisitRecord }
-  | { change: 'move_visit'; visit: VisitRecord };
+  | { change: 'move_visit'; visit: VisitRecord }
+  | DiaryChange;
 
 /** A step that has been decided: what to write, and what to answer once it is written. */
 export interface Step {

@@ -59,20 +59,42 @@ const nameOf = (plan: ReturnType<typeof planCheckIn>): string => {
   return plan.kind === 'refused' ? plan.refusal.code : plan.kind;
 };
 
+/** A second after the planned start. */
+const AFTER_START = new Date(Date.parse(START) + 1000).toISOString();
+
 describe('taking a request: each row mends one thing of the row above', () => {
   const part = { visitId: VISIT, volunteerId: VOLUNTEER };
   it.each([
-    { row: 'one’s own, and not open', state: 'settled', receiverId: VOLUNTEER, outcome: 'request_not_open' },
-    { row: 'open, but one’s own', state: 'published', receiverId: VOLUNTEER, outcome: 'own_request' },
-    { row: 'open and another’s', state: 'published', receiverId: ELDER, outcome: 'done' },
-  ] as const)('$row: $outcome', ({ state, receiverId, outcome }) => {
-    expect(nameOf(planAccept({ request: requestIn(state, { receiverId }) }, commandAt(START), part))).toBe(
-      outcome,
-    );
+    {
+      row: 'one’s own, overdue and not open',
+      state: 'settled',
+      receiverId: VOLUNTEER,
+      at: AFTER_START,
+      outcome: 'request_not_open',
+    },
+    {
+      row: 'open, but one’s own and overdue',
+      state: 'published',
+      receiverId: VOLUNTEER,
+      at: AFTER_START,
+      outcome: 'request_not_open',
+    },
+    {
+      row: 'in time, but one’s own',
+      state: 'published',
+      receiverId: VOLUNTEER,
+      at: START,
+      outcome: 'own_request',
+    },
+    { row: 'in time and another’s', state: 'published', receiverId: ELDER, at: START, outcome: 'done' },
+  ] as const)('$row: $outcome', ({ state, receiverId, at, outcome }) => {
+    expect(
+      nameOf(planAccept(policy, { request: requestIn(state, { receiverId }) }, commandAt(at), part)),
+    ).toBe(outcome);
   });
 
   it('makes a visit and names the volunteer on the request', () => {
-    const plan = planAccept({ request: requestIn('published') }, commandAt(START), part);
+    const plan = planAccept(policy, { request: requestIn('published') }, commandAt(START), part);
     expect(plan).toMatchObject({
       kind: 'done',
       value: {

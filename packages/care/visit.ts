@@ -16,15 +16,17 @@ import {
   moved,
 } from './request.ts';
 
-/** A volunteer takes an open request. Refuses: request_not_open, own_request. */
+/** A volunteer takes an open request before it is overdue. Refuses: request_not_open, own_request. */
 export const planAccept = (
+  policy: Policy,
   facts: RequestFacts,
   command: Command,
   part: { visitId: VisitId; volunteerId: MemberId },
 ): Outcome<Step> => {
   const { visitId, volunteerId } = part;
   const { request } = facts;
-  if (request.state !== 'published') return refused('request_not_open');
+  const overdueAt = plusMinutes(request.plannedStartAt, policy.unfilledAfterMinutes);
+  if (request.state !== 'published' || msOf(command.at) > msOf(overdueAt)) return refused('request_not_open');
   if (request.receiverId === volunteerId) return refused('own_request');
   const visit: VisitRecord = {
     visitId,

@@ -29,11 +29,18 @@ import { IsoWeek } from './time.ts';
 export const Cursor = z.string().check(z.maxLength(1024), z.regex(/^[A-Za-z0-9_-]+$/));
 
 /** Which list of requests, of which of my communities (all where it is left out), and from where on. */
-export const RequestQuery = z.strictObject({
-  scope: RequestScope,
-  community: z.exactOptional(CommunityCode),
-  cursor: z.exactOptional(Cursor),
-});
+export const RequestQuery = z
+  .strictObject({
+    scope: RequestScope,
+    community: z.exactOptional(CommunityCode),
+    cursor: z.exactOptional(Cursor),
+  })
+  .check(
+    z.refine(({ scope, community }) => community === undefined || scope === 'community', {
+      path: ['community'],
+      error: 'goes with scope=community only',
+    }),
+  );
 /** From where on to read the statement. */
 export const StatementQuery = z.strictObject({ cursor: z.exactOptional(Cursor) });
 /** Which week (this one where it is left out) of which community (the first of mine). */

@@ -1,4 +1,5 @@
 /** A volunteer takes an open request. Of two who take it in the same moment, one has it. */
+import { noteVisit } from '@time-bank/care/diary';
 import type { RequestFacts } from '@time-bank/care/request';
 import { planAccept } from '@time-bank/care/visit';
 import { type Outcome, refused } from '@time-bank/contracts/refusals';
@@ -10,7 +11,7 @@ import { policyFor } from '@time-bank/policy/policy';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import type { Ports } from './ports.ts';
-import { bookingsAround, volunteerFacts } from './volunteer-facts.ts';
+import { volunteerFacts } from './volunteer-facts.ts';
 
 /**
  * Refuses: unknown_request, exists_with_different_content, request_not_open, own_request, not_eligible,
@@ -29,20 +30,24 @@ export const acceptRequest = (
     ports,
     { ...command, requestId },
     async (facts) => {
-      const step = planAccept(facts, command, { visitId: body.visitId, volunteerId });
-      if (step.kind === 'refused') return step;
       const { request } = facts;
-      const volunteer = await ports.people.readMember(volunteerId);
+      const policy = policyFor(countyOf(request.communityCode));
+      const step = planAccept(policy, facts, command, { visitId: body.visitId, volunteerId });
+      if (step.kind === 'refused') return step;
+      const [volunteer, diary] = await Promise.all([
+        ports.people.readMember(volunteerId),
+        ports.careBook.readDiaryNow(volunteerId),
+      ]);
       if (volunteer === undefined) return refused('not_eligible');
-      const bookings = await bookingsAround(ports, volunteerId, request);
-      const reason = whyNot(
-        policyFor(countyOf(request.communityCode)),
-        request,
-        volunteerFacts(volunteer, bookings, 0),
-      );
+      // Taken a moment ago by the same volunteer, a visit does not stand in its own way: the write finds out.
+      const others = diary.entries.filter((entry) => entry.requestId !== requestId);
+      const reason = whyNot(policy, request, volunteerFacts(volunteer, others, 0));
       if (reason === 'overlapping') return refused('overlapping_visit');
       if (reason !== undefined) return refused('not_eligible');
-      return together(step.value, []);
+      const { plannedStartAt, plannedMinutes } = request;
+      return together(step.value, [
+        noteVisit(diary, { requestId, plannedStartAt, plannedMinutes }, command.at),
+      ]);
     },
     asRead,
   );

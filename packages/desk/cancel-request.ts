@@ -1,4 +1,5 @@
 /** The receiver or the coordinator takes a request back; hours that were set aside are free again. */
+import { strikeVisit } from '@time-bank/care/diary';
 import { type RequestFacts, planCancel } from '@time-bank/care/request';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CancelRequest, Receipt } from '@time-bank/contracts/request';
@@ -26,10 +27,13 @@ export const cancelRequest = (
       if (hold.kind === 'refused') return hold;
       const step = planCancel(facts, command, body.reason, hold.value?.amountMinutes);
       if (step.kind === 'refused') return step;
-      return together(
-        step.value,
-        hold.value === undefined ? [] : planVoid({ hold: hold.value, at: command.at }),
-      );
+      const { volunteerId } = facts.request;
+      return together(step.value, [
+        ...(hold.value === undefined ? [] : planVoid({ hold: hold.value, at: command.at })),
+        ...(volunteerId === undefined
+          ? []
+          : [strikeVisit(await ports.careBook.readDiaryNow(volunteerId), requestId)]),
+      ]);
     },
     asRead,
   );

@@ -2,7 +2,6 @@
 import { type Command, type RequestRecord, planUnfilled } from '@time-bank/care/request';
 import { type Outcome } from '@time-bank/contracts/refusals';
 import type { Receipt } from '@time-bank/contracts/request';
-import type { RegionCode } from '@time-bank/contracts/region';
 import { instantOf, plusMinutes } from '@time-bank/contracts/time';
 import { CommandId, type RequestId, SYSTEM } from '@time-bank/contracts/ids';
 import { planVoid } from '@time-bank/ledger/movement';
@@ -12,7 +11,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { readHoldOf } from './hold-of.ts';
 import type { Ports } from './ports.ts';
 
-/** A run handles this many; the next run goes on. */
+/** A run handles this many in a township; the next run goes on. */
 const A_RUN = 100;
 
 const closeOne = (
@@ -41,15 +40,16 @@ const closeOne = (
   });
 };
 
-/** Closes what is overdue in the given counties. Gives how many were closed. */
+/** Closes what is overdue, township by township. Gives how many were closed. */
 export const closeUnfilled = async (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
-  counties: readonly RegionCode[],
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'regions'>,
 ): Promise<number> => {
   let closed = 0;
-  for (const county of counties) {
-    const before = plusMinutes(instantOf(ports.clock.nowMs()), -policyFor(county).unfilledAfterMinutes);
-    for (const request of await ports.careBook.listOverdueOpen(county, before, A_RUN)) {
+  const communities = await ports.regions.listCommunities('');
+  for (const township of new Set(communities.map(({ code }) => code.slice(0, 9)))) {
+    const { unfilledAfterMinutes } = policyFor(township);
+    const before = plusMinutes(instantOf(ports.clock.nowMs()), -unfilledAfterMinutes);
+    for (const request of await ports.careBook.listOverdueOpen(township, before, A_RUN)) {
       const outcome = await closeOne(ports, request);
       if (outcome.kind === 'done') closed += 1;
     }

@@ -1,13 +1,14 @@
 /** Lists of requests, each for one kind of page. */
 import type { RequestFacts } from '@time-bank/care/request';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
-import { CommunityCode, countyOf } from '@time-bank/contracts/region';
+import { CommunityCode, countyOf, townshipOf } from '@time-bank/contracts/region';
 import type { RequestPage } from '@time-bank/contracts/request';
 import { instantOf } from '@time-bank/contracts/time';
 import { reachOf } from '@time-bank/identity/actor';
 import type { Grant } from '@time-bank/identity/grant';
-import type { Page, Ports } from './ports.ts';
+import { InvalidCursor, type Page, type Ports } from './ports.ts';
 import { viewsOf } from './request-view.ts';
+import { walk } from './walk.ts';
 
 type Lists = Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions'>;
 
@@ -33,7 +34,16 @@ const withoutVisits = <T>(page: Page<T>): Page<{ request: T }> => ({
   items: page.items.map((request) => ({ request })),
 });
 
-/** Requests of my county that wait for a volunteer, without my own, soonest first. Refuses: not_allowed. */
+/** A page of a walk, or the news that the cursor is of another list. */
+const found = <T>(page: Page<T> | undefined): Page<T> => {
+  if (page === undefined) throw new InvalidCursor('the cursor belongs to another list');
+  return page;
+};
+
+/**
+ * Requests of my county that wait for a volunteer, without my own: those of my own township first, each township's
+ * soonest first. Refuses: not_allowed. Throws InvalidCursor.
+ */
 export const listOpenRequests = async (
   ports: Lists,
   permit: Grant<'list_open_requests'>,
@@ -42,7 +52,14 @@ export const listOpenRequests = async (
   const me = await ports.people.readMember(permit.actor.memberId);
   if (me === undefined) return refused('not_allowed');
   const from = instantOf(ports.clock.nowMs());
-  const page = await ports.careBook.listOpen(countyOf(me.communityCode), { limit: PAGE, cursor, from });
+  const communities = await ports.regions.listCommunities(countyOf(me.communityCode));
+  const townships = communities.map(({ code }) => code.slice(0, 9)).sort();
+  const near = [...new Set([townshipOf(me.communityCode), ...townships])];
+  const page = found(
+    await walk(near, { limit: PAGE, cursor }, (township, place) =>
+      ports.careBook.listOpen(township, { ...place, from }),
+    ),
+  );
   const others = page.items.filter(({ receiverId }) => receiverId !== me.memberId);
   return done(await present(ports, permit, withoutVisits({ ...page, items: others })));
 };
@@ -88,7 +105,7 @@ export const communitiesOf = async (
 
 /**
  * Requests of a coordinator's communities, from a week ago on, soonest first; communities one after the other.
- * `cursor` is `<community>-<place in it>`. Refuses: unknown_region, invalid_fields (cursor).
+ * Refuses: unknown_region. Throws InvalidCursor.
  */
 export const listCommunityRequests = async (
   ports: Lists,
@@ -98,32 +115,9 @@ export const listCommunityRequests = async (
   const reach = await communitiesOf(ports, permit);
   const communities = only === undefined ? reach : reach.filter((code) => code === only);
   if (only !== undefined && communities.length === 0) return refused('unknown_region');
-  const [community, inner] = [cursor?.slice(0, 12), cursor?.slice(13)];
-  const start = community === undefined ? 0 : communities.findIndex((code) => code === community);
-  if (start < 0)
-    return refused('invalid_fields', { details: [{ property: 'cursor', message: 'is not one of ours' }] });
   const from = instantOf(ports.clock.nowMs() - COMMUNITY_DAYS_BACK * DAY_MS);
-  const items: RequestFacts[] = [];
-  for (let index = start; index < communities.length; index += 1) {
-    const code = communities[index];
-    if (code === undefined) break;
-    let place = index === start && inner !== '' ? inner : undefined;
-    do {
-      const page = await ports.careBook.listOfCommunity(code, {
-        limit: PAGE - items.length,
-        cursor: place,
-        from,
-      });
-      items.push(...page.items);
-      place = page.cursor;
-      if (items.length >= PAGE) {
-        const next = place === undefined ? communities[index + 1] : code;
-        return done({
-          items: await viewsOf(ports, permit.actor, items),
-          ...(next === undefined ? {} : { cursor: `${next}-${place ?? ''}` }),
-        });
-      }
-    } while (place !== undefined);
-  }
-  return done({ items: await viewsOf(ports, permit.actor, items) });
+  const page = await walk(communities, { limit: PAGE, cursor }, (code, place) =>
+    ports.careBook.listOfCommunity(CommunityCode.parse(code), { ...place, from }),
+  );
+  return done(await present(ports, permit, found(page)));
 };

@@ -1,4 +1,5 @@
 /** What the use cases need from the world. The store and the functions implement these; tests may too. */
+import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestFacts, RequestRecord } from '@time-bank/care/request';
 import type { WeekVisit } from '@time-bank/care/coverage';
 import type {
@@ -52,9 +53,9 @@ export interface Journal {
 export interface CareBook {
   /** The request and its visit. Strongly consistent. */
   readRequestNow: (requestId: RequestId) => Promise<RequestFacts | undefined>;
-  /** Requests that wait for a volunteer in a county, soonest first. */
+  /** Requests that wait for a volunteer in a township, soonest first. */
   listOpen: (
-    county: RegionCode,
+    township: RegionCode,
     page: { limit: number; cursor?: string | undefined; from: Instant },
   ) => Promise<Page<RequestRecord>>;
   /** Requests that a person receives, latest planned start first. */
@@ -67,20 +68,17 @@ export interface CareBook {
     volunteerId: MemberId,
     page: { limit: number; cursor?: string | undefined },
   ) => Promise<Page<RequestFacts>>;
-  /** All requests that a volunteer has taken with a planned start from `from` to before `to`; at most 200. */
-  listVisitedBetween: (
-    volunteerId: MemberId,
-    span: { from: Instant; to: Instant },
-  ) => Promise<RequestFacts[]>;
+  /** The volunteer's diary; version 0 where nothing was written yet. Strongly consistent. */
+  readDiaryNow: (volunteerId: MemberId) => Promise<Diary>;
   /** Requests of a community from `from` on, soonest first. */
   listOfCommunity: (
     communityCode: CommunityCode,
     page: { limit: number; cursor?: string | undefined; from: Instant },
   ) => Promise<Page<RequestFacts>>;
-  /** How often each volunteer has visited this receiver, over the last 200 requests. */
+  /** How often each volunteer has visited this receiver, over the last 60 requests. */
   countVisitsTo: (receiverId: MemberId) => Promise<ReadonlyMap<MemberId, number>>;
-  /** Requests whose planned start lay before `before` and that still wait for a volunteer, in one county. */
-  listOverdueOpen: (county: RegionCode, before: Instant, limit: number) => Promise<RequestRecord[]>;
+  /** Requests whose planned start lay before `before` and that still wait for a volunteer, in one township. */
+  listOverdueOpen: (township: RegionCode, before: Instant, limit: number) => Promise<RequestRecord[]>;
 }
 
 /**
@@ -119,8 +117,8 @@ export interface Regions {
   read: (code: RegionCode) => Promise<Region | undefined>;
   /** The counties within a reach; all of them for the empty one. */
   listCounties: (reach: string) => Promise<Region[]>;
-  /** The communities within a reach. */
-  listCommunities: (reach: RegionCode) => Promise<Region[]>;
+  /** The communities within a reach; all of them for the empty one. */
+  listCommunities: (reach: string) => Promise<Region[]>;
   /** Adds or renames regions; a name is all that can change under a code. */
   put: (regions: readonly Region[]) => Promise<void>;
 }

@@ -23,7 +23,7 @@ const createTable = async (client: DynamoDBClient, TableName: string, shape: Tab
       { AttributeName: partitionKey, KeyType: 'HASH' as const },
       { AttributeName: sortKey, KeyType: 'RANGE' as const },
     ],
-    Projection: { ProjectionType: 'ALL' as const },
+    Projection: { ProjectionType: 'KEYS_ONLY' as const },
   }));
   const command = new CreateTableCommand({
     TableName,

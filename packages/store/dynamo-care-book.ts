@@ -1,27 +1,31 @@
 /** Requests and visits on DynamoDB. */
 import type { RequestFacts, RequestRecord } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
-import type { CareBook, Page } from '@time-bank/desk/ports';
+import type { CareBook } from '@time-bank/desk/ports';
 import type { Connection } from './client.ts';
 import type { Item } from './item.ts';
 import {
+  type Key,
+  REQUEST_SORT,
   communityRequestsKey,
+  diaryKey,
   openKey,
   receivesKey,
-  requestKey,
   requestPartition,
   visitKey,
   visitsKey,
 } from './keys.ts';
 import { queryAll, queryPage, readAll } from './query.ts';
-import { decodeRequest, decodeVisit, isRequestItem, isVisitItem } from './request-item.ts';
+import { decodeDiary, decodeRequest, decodeVisit, isRequestItem, isVisitItem } from './request-item.ts';
 import { BY_OPENING, BY_PERSON, BY_REGION } from './table.ts';
 
 /** A request and its visits: far fewer than this. */
 const A_REQUEST = 50;
 /** How far back a known face is remembered. */
-const REMEMBERED = 200;
-const A_WEEK = 200;
+const REMEMBERED = 60;
+
+const keyOf = (item: Item): Key => ({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
+const keyText = (item: Item): string => `${item['pk']?.S ?? ''} ${item['sk']?.S ?? ''}`;
 
 const factsOf = (items: readonly Item[]): RequestFacts | undefined => {
   const request = items.find(isRequestItem);
@@ -30,27 +34,20 @@ const factsOf = (items: readonly Item[]): RequestFacts | undefined => {
   return { request: decodeRequest(request), ...(visit === undefined ? {} : { visit: decodeVisit(visit) }) };
 };
 
-const requestsOf = (page: Page<Item>): Page<RequestRecord> => ({
-  ...page,
-  items: page.items.map(decodeRequest),
-});
-
-/** Adds each visit's request: the visits come from an index, the requests from the table as they are now. */
-const withRequests = async (connection: Connection, visits: readonly Item[]): Promise<RequestFacts[]> => {
-  const own = visits.filter(isVisitItem).map(decodeVisit);
+/** The requests behind the keys that an index gave, in its order, as they are now. */
+const requestsAt = async (connection: Connection, found: readonly Item[]): Promise<RequestRecord[]> => {
   const items = await readAll(
     connection,
-    own.map(({ requestId }) => ({ ...requestKey(requestId) })),
+    found.map((item) => ({ ...keyOf(item) })),
     true,
   );
-  const requests = new Map(
-    items.map((item) => decodeRequest(item)).map((request) => [request.requestId, request]),
-  );
-  return own.flatMap((visit) => {
-    const request = requests.get(visit.requestId);
-    return request === undefined ? [] : [{ request, visit }];
-  });
+  const requests = new Map(items.map((item) => [keyText(item), decodeRequest(item)]));
+  return found.flatMap((item) => requests.get(keyText(item)) ?? []);
 };
+
+/** Those of them that still wait for a volunteer: the index may be a moment behind. */
+const openAt = async (connection: Connection, found: readonly Item[]): Promise<RequestRecord[]> =>
+  (await requestsAt(connection, found)).filter(({ state }) => state === 'published');
 
 /** Adds to each request its visit, where a volunteer has taken it. */
 const withVisits = async (
@@ -61,12 +58,28 @@ const withVisits = async (
     const visitId = history.find(({ receipt }) => receipt.visitId !== undefined)?.receipt.visitId;
     return visitId === undefined ? [] : [{ ...visitKey(requestId, visitId) }];
   });
-  const visits = new Map(
-    (await readAll(connection, keys)).map(decodeVisit).map((visit) => [visit.requestId, visit] as const),
-  );
+  const items = await readAll(connection, keys, true);
+  const visits = new Map(items.map(decodeVisit).map((visit) => [visit.requestId, visit]));
   return requests.map((request) => {
     const visit = visits.get(request.requestId);
     return { request, ...(visit === undefined ? {} : { visit }) };
+  });
+};
+
+/** The visits behind the keys that an index gave, in its order, each with its request, as they are now. */
+const visitsAt = async (connection: Connection, found: readonly Item[]): Promise<RequestFacts[]> => {
+  const keys = found.map((item) => ({ ...keyOf(item) }));
+  const items = await readAll(
+    connection,
+    [...keys, ...keys.map(({ pk }) => ({ pk, sk: REQUEST_SORT }))],
+    true,
+  );
+  const requests = new Map(items.filter(isRequestItem).map((item) => [item['pk']?.S, decodeRequest(item)]));
+  const visits = new Map(items.filter(isVisitItem).map((item) => [keyText(item), decodeVisit(item)]));
+  return found.flatMap((item) => {
+    const request = requests.get(item['pk']?.S);
+    const visit = visits.get(keyText(item));
+    return request === undefined || visit === undefined ? [] : [{ request, visit }];
   });
 };
 
@@ -76,71 +89,50 @@ export const dynamoCareBook = (connection: Connection): CareBook => ({
     const reading = { table: 'care', partition: requestPartition(requestId) } as const;
     return factsOf(await queryAll(connection, reading, A_REQUEST));
   },
-  listOpen: async (county, page) =>
-    requestsOf(
-      await queryPage(connection, { table: 'care', index: BY_OPENING, partition: openKey(county), ...page }),
-    ),
+  listOpen: async (township, page) => {
+    const reading = { table: 'care', index: BY_OPENING, partition: openKey(township), ...page } as const;
+    const { items, ...rest } = await queryPage(connection, reading);
+    return { ...rest, items: await openAt(connection, items) };
+  },
   listReceived: async (receiverId, page) => {
-    const { items, ...rest } = requestsOf(
-      await queryPage(connection, {
-        table: 'care',
-        index: BY_PERSON,
-        partition: receivesKey(receiverId),
-        newestFirst: true,
-        ...page,
-      }),
-    );
-    return { ...rest, items: await withVisits(connection, items) };
+    const partition = receivesKey(receiverId);
+    const reading = { table: 'care', index: BY_PERSON, partition, newestFirst: true, ...page } as const;
+    const { items, ...rest } = await queryPage(connection, reading);
+    return { ...rest, items: await withVisits(connection, await requestsAt(connection, items)) };
   },
   listVisited: async (volunteerId, page) => {
+    const partition = visitsKey(volunteerId);
+    const reading = { table: 'care', index: BY_PERSON, partition, newestFirst: true, ...page } as const;
+    const { items, ...rest } = await queryPage(connection, reading);
+    return { ...rest, items: await visitsAt(connection, items) };
+  },
+  readDiaryNow: async (volunteerId) => {
+    const [item] = await readAll(connection, [{ ...diaryKey(volunteerId) }], true);
+    return item === undefined ? { volunteerId, version: 0, entries: [] } : decodeDiary(item);
+  },
+  listOfCommunity: async (communityCode, page) => {
+    const partition = communityRequestsKey(communityCode);
     const { items, ...rest } = await queryPage(connection, {
       table: 'care',
-      index: BY_PERSON,
-      partition: visitsKey(volunteerId),
-      newestFirst: true,
+      index: BY_REGION,
+      partition,
       ...page,
     });
-    return { ...rest, items: await withRequests(connection, items) };
-  },
-  listVisitedBetween: async (volunteerId, { from, to }) =>
-    withRequests(
-      connection,
-      await queryAll(
-        connection,
-        { table: 'care', index: BY_PERSON, partition: visitsKey(volunteerId), from, before: to },
-        A_WEEK,
-      ),
-    ),
-  listOfCommunity: async (communityCode, page) => {
-    const { items, ...rest } = requestsOf(
-      await queryPage(connection, {
-        table: 'care',
-        index: BY_REGION,
-        partition: communityRequestsKey(communityCode),
-        ...page,
-      }),
-    );
-    return { ...rest, items: await withVisits(connection, items) };
+    return { ...rest, items: await withVisits(connection, await requestsAt(connection, items)) };
   },
   countVisitsTo: async (receiverId) => {
-    const items = await queryAll(
-      connection,
-      { table: 'care', index: BY_PERSON, partition: receivesKey(receiverId), newestFirst: true },
-      REMEMBERED,
-    );
+    const partition = receivesKey(receiverId);
+    const reading = { table: 'care', index: BY_PERSON, partition, newestFirst: true } as const;
+    const requests = await requestsAt(connection, await queryAll(connection, reading, REMEMBERED));
     const counts = new Map<MemberId, number>();
-    for (const { state, volunteerId } of items.map(decodeRequest)) {
+    for (const { state, volunteerId } of requests) {
       if (volunteerId === undefined || (state !== 'settled' && state !== 'pending_confirm')) continue;
       counts.set(volunteerId, (counts.get(volunteerId) ?? 0) + 1);
     }
     return counts;
   },
-  listOverdueOpen: async (county, before, limit) =>
-    (
-      await queryAll(
-        connection,
-        { table: 'care', index: BY_OPENING, partition: openKey(county), before },
-        limit,
-      )
-    ).map(decodeRequest),
+  listOverdueOpen: async (township, before, limit) => {
+    const reading = { table: 'care', index: BY_OPENING, partition: openKey(township), before } as const;
+    return openAt(connection, await queryAll(connection, reading, limit));
+  },
 });

@@ -4,6 +4,7 @@ import {
   TransactWriteItemsCommand,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
+import { noteVisit } from '@time-bank/care/diary';
 import { type RequestFacts, type RequestRecord, planPublish } from '@time-bank/care/request';
 import { planAccept } from '@time-bank/care/visit';
 import {
@@ -38,7 +39,9 @@ const START = '2026-11-21T03:00:00.000Z';
 const ULID = '01KB2C3D4E5F6G7H8J9KMNPQR';
 const ELDER = MemberId.parse(`mem_${ULID}A`);
 const VOLUNTEER = MemberId.parse(`mem_${ULID}B`);
-const policy = { balanceCapMinutes: 90_000 } as Parameters<typeof planBank>[0]['policy'];
+const policy = { balanceCapMinutes: 90_000, unfilledAfterMinutes: 0 } as Parameters<
+  typeof planBank
+>[0]['policy'];
 
 const command = {
   stepId: CommandId.parse(`cmd_${ULID}C`),
@@ -83,7 +86,7 @@ const hold: HoldEntry = {
 
 const valueOf = <T>(outcome: { kind: string; value?: T }): T => outcome.value as T;
 const accepted = valueOf(
-  planAccept(facts, command, { visitId: VisitId.parse(`vis_${ULID}E`), volunteerId: VOLUNTEER }),
+  planAccept(policy, facts, command, { visitId: VisitId.parse(`vis_${ULID}E`), volunteerId: VOLUNTEER }),
 );
 const credit = { policy, facts: movement, transferId, accountId: accountOf(VOLUNTEER) };
 const head = { accountId: accountOf(ELDER), availableMinutes: 60, heldMinutes: 0, sequence: 1 };
@@ -93,6 +96,12 @@ const plans: Record<string, readonly Change[]> = {
   'a request': planPublish(command, wanted).changes,
   'an acceptance': accepted.changes,
   'a step of a visit': [{ change: 'move_visit', visit: valueOf({ kind: 'done', value: visitOf() }) }],
+  'a first visit in a diary': [
+    noteVisit({ volunteerId: VOLUNTEER, version: 0, entries: [] }, facts.request, START),
+  ],
+  'another visit in a diary': [
+    noteVisit({ volunteerId: VOLUNTEER, version: 3, entries: [] }, facts.request, START),
+  ],
   'a banked visit': planBank({ ...credit, amountMinutes: 60 }),
   'a hold': valueOf(planHold({ facts: movement, transferId, head, amountMinutes: 60 })),
   'a used hold': planCapture({ ...credit, hold, usedMinutes: 30 }),
@@ -252,6 +261,8 @@ describe('a refusal', () => {
     { plan: 'an acceptance', at: 0, code: undefined },
     { plan: 'an acceptance', at: 1, code: undefined },
     { plan: 'a step of a visit', at: 0, code: undefined },
+    { plan: 'a first visit in a diary', at: 0, code: undefined },
+    { plan: 'another visit in a diary', at: 0, code: undefined },
     { plan: 'a banked visit', at: 0, code: 'unknown_account' },
     { plan: 'a banked visit', at: 1, code: 'exists_with_different_content' },
     { plan: 'a hold', at: 0, code: 'unknown_account' },

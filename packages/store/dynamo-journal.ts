@@ -21,6 +21,7 @@ const piecesOf = (tables: Connection['tables'], change: Change): Piece[] => {
     case 'move_request':
     case 'put_visit':
     case 'move_visit':
+    case 'put_diary':
       return [carePiece(tables.care, change)];
     case 'open_account':
     case 'credit':

@@ -17,6 +17,8 @@ import { BY_REGION } from './table.ts';
 /** Stored as it is in the contract, and open to attributes that later versions add. */
 const StoredMember = z.object(Member.shape);
 const StoredPointer = z.object({ memberId: MemberId });
+/** What the index knows of a role: whose it is. */
+const StoredListing = z.object({ [BY_REGION.sortKey]: MemberId });
 const StoredPerson = z.object({ memberId: MemberId, naturalKey: z.string(), fingerprint: z.string() });
 
 /** One community's residents, one county's volunteers: bounds of a read, not of the register. */
@@ -68,7 +70,7 @@ export const dynamoPeople = (connection: Connection, jitter: () => number): Peop
   };
   const listRole = async (partition: string): Promise<Member[]> => {
     const rows = await queryAll(connection, { table: 'care', index: BY_REGION, partition }, LIST_MAX);
-    return readMembers(rows.map((row) => decode(StoredPointer, row).memberId));
+    return readMembers(rows.map((row) => decode(StoredListing, row)[BY_REGION.sortKey]));
   };
   return {
     readMember: async (memberId) => {

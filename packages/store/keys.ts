@@ -31,8 +31,13 @@ export const entryPrefix = TRANSFER;
 
 /** A request and the visits that belong to it. */
 export const requestPartition = (requestId: RequestId): string => `REQ#${requestId}`;
+/** The sort key of a request in its partition. */
+export const REQUEST_SORT = 'REQUEST';
 /** The request itself. */
-export const requestKey = (requestId: RequestId): Key => ({ pk: requestPartition(requestId), sk: 'REQUEST' });
+export const requestKey = (requestId: RequestId): Key => ({
+  pk: requestPartition(requestId),
+  sk: REQUEST_SORT,
+});
 /** One volunteer's part in a request. */
 export const visitKey = (requestId: RequestId, visitId: VisitId): Key => ({
   pk: requestPartition(requestId),
@@ -41,6 +46,8 @@ export const visitKey = (requestId: RequestId, visitId: VisitId): Key => ({
 
 /** What is known of a person. */
 export const memberKey = (memberId: MemberId): Key => ({ pk: `MEM#${memberId}`, sk: 'PROFILE' });
+/** The visits that a volunteer has taken on. */
+export const diaryKey = (volunteerId: MemberId): Key => ({ pk: `MEM#${volunteerId}`, sk: 'DIARY' });
 /** A role that a person holds in a region. */
 export const roleKey = (memberId: MemberId, role: Role, region: RegionCode): Key => ({
   pk: `MEM#${memberId}`,
@@ -81,8 +88,8 @@ export const receivesKey = (memberId: MemberId): string => `RECEIVES#${memberId}
 export const visitsKey = (memberId: MemberId): string => `VISITS#${memberId}`;
 /** Index: the requests of a community. */
 export const communityRequestsKey = (communityCode: CommunityCode): string => `REQUESTS#${communityCode}`;
-/** Index: the requests of a county that wait for a volunteer. */
-export const openKey = (county: RegionCode): string => `OPEN#${county}`;
+/** Index: the requests of a township that wait for a volunteer. */
+export const openKey = (township: RegionCode): string => `OPEN#${township}`;
 /** Index: the residents of a community. */
 export const residentsKey = (communityCode: CommunityCode): string => `RESIDENTS#${communityCode}`;
 /** Index: the volunteers of a county. */

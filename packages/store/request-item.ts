@@ -1,8 +1,9 @@
 /** Requests and visits as they are stored, and the pieces of a transaction that write them. */
-import type { CareChange, RequestRecord, VisitRecord } from '@time-bank/care/request';
+import type { Diary } from '@time-bank/care/diary';
+import type { CareChange, RequestEvent, RequestRecord, VisitRecord } from '@time-bank/care/request';
 import { CommandId, MemberId, RequestId, SYSTEM, TransferId, VisitId } from '@time-bank/contracts/ids';
 import { Gender } from '@time-bank/contracts/member';
-import { CommunityCode, countyOf } from '@time-bank/contracts/region';
+import { CommunityCode, townshipOf } from '@time-bank/contracts/region';
 import { Channel, Place, Receipt, RequestState, ServiceCode, Wishes } from '@time-bank/contracts/request';
 import { Instant } from '@time-bank/contracts/time';
 import * as z from 'zod/mini';
@@ -11,6 +12,8 @@ import {
   communityRequestsKey,
   openKey,
   receivesKey,
+  REQUEST_SORT,
+  diaryKey,
   requestKey,
   startSort,
   visitKey,
@@ -19,6 +22,9 @@ import {
 import type { Piece } from './piece.ts';
 import { BY_OPENING, BY_PERSON, BY_REGION } from './table.ts';
 
+/** What a receipt says beside what its event and its request say already: a request stays within two kilobytes. */
+const ReceiptFacts = z.omit(z.object(Receipt.shape), { requestId: true, state: true, at: true });
+
 const StoredEvent = z.object({
   stepId: z.union([CommandId, RequestId, VisitId, TransferId]),
   fingerprint: z.string(),
@@ -26,8 +32,9 @@ const StoredEvent = z.object({
   channel: Channel,
   at: Instant,
   from: z.exactOptional(RequestState),
-  receipt: Receipt,
+  to: RequestState,
   reason: z.exactOptional(z.string()),
+  ...ReceiptFacts.shape,
 });
 
 const StoredRequest = z.object({
@@ -64,13 +71,39 @@ const StoredVisit = z.object({
   lastWrongTry: z.exactOptional(z.string()),
 });
 
+const StoredDiary = z.object({
+  volunteerId: MemberId,
+  version: z.int(),
+  entries: z.array(z.object({ requestId: RequestId, plannedStartAt: Instant, plannedMinutes: z.int() })),
+});
+
+const eventOf = (requestId: RequestId, stored: z.infer<typeof StoredEvent>): RequestEvent => {
+  const { stepId, fingerprint, actorId, channel, at, from, to, reason, ...facts } = stored;
+  return {
+    ...{ stepId, fingerprint, actorId, channel, at },
+    ...(from === undefined ? {} : { from }),
+    ...(reason === undefined ? {} : { reason }),
+    receipt: { requestId, state: to, at, ...facts },
+  };
+};
+
+const storedEvent = ({ receipt, ...event }: RequestEvent): z.infer<typeof StoredEvent> => {
+  const { requestId: _requestId, state, at: _at, ...facts } = receipt;
+  return { ...event, to: state, ...facts };
+};
+
 /** A request as it was stored. Throws where the item is not one. */
-export const decodeRequest = (item: Item): RequestRecord => decode(StoredRequest, item);
+export const decodeRequest = (item: Item): RequestRecord => {
+  const { history, ...request } = decode(StoredRequest, item);
+  return { ...request, history: history.map((event) => eventOf(request.requestId, event)) };
+};
 /** A visit as it was stored. Throws where the item is not one. */
 export const decodeVisit = (item: Item): VisitRecord => decode(StoredVisit, item);
+/** A volunteer's diary as it was stored. Throws where the item is not one. */
+export const decodeDiary = (item: Item): Diary => decode(StoredDiary, item);
 
 /** True for an item of the care table that is a request. */
-export const isRequestItem = (item: Item): boolean => item['sk']?.S === 'REQUEST';
+export const isRequestItem = (item: Item): boolean => item['sk']?.S === REQUEST_SORT;
 /** True for an item of the care table that is a visit. */
 export const isVisitItem = (item: Item): boolean => item['sk']?.S?.startsWith('VISIT#') === true;
 
@@ -84,10 +117,13 @@ const requestItem = (request: RequestRecord): Item => {
       [BY_REGION.partitionKey]: communityRequestsKey(request.communityCode),
       [BY_REGION.sortKey]: sort,
       ...(request.state === 'published'
-        ? { [BY_OPENING.partitionKey]: openKey(countyOf(request.communityCode)), [BY_OPENING.sortKey]: sort }
+        ? {
+            [BY_OPENING.partitionKey]: openKey(townshipOf(request.communityCode)),
+            [BY_OPENING.sortKey]: sort,
+          }
         : {}),
     },
-    request,
+    { ...request, history: request.history.map(storedEvent) },
   );
 };
 
@@ -137,6 +173,23 @@ export const carePiece = (table: string, change: CareChange): Piece => {
     case 'move_visit':
       return {
         item: { Put: { TableName: table, Item: visitItem(change.visit), ConditionExpression: isThere } },
+        failed: stale,
+      };
+    case 'put_diary':
+      return {
+        item: {
+          Put: {
+            TableName: table,
+            Item: encode({ ...diaryKey(change.diary.volunteerId) }, change.diary),
+            ...(change.fromVersion === 0
+              ? { ConditionExpression: notSeen }
+              : {
+                  ConditionExpression: asRead,
+                  ExpressionAttributeNames: { '#version': 'version' },
+                  ExpressionAttributeValues: values({ ':version': change.fromVersion }),
+                }),
+          },
+        },
         failed: stale,
       };
   }

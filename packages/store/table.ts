@@ -14,7 +14,7 @@ export const EXPIRY = 'expiresAtSeconds';
 /** Both tables stream what changes to the consumers, with the item before and after. */
 export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';
 
-/** An index by another pair of keys. */
+/** An index by another pair of keys. It holds keys only: it changes when those do, and what it finds is read from the table. */
 export interface IndexShape {
   name: string;
   partitionKey: string;
@@ -33,13 +33,25 @@ export interface TableShape {
 export const ledgerTable: TableShape = { name: 'ledger', indexes: [] };
 
 /** Requests by receiver, visits by volunteer: what a person's own pages show. */
-export const BY_PERSON: IndexShape = { name: 'by-person', partitionKey: 'personKey', sortKey: 'personSort' };
+export const BY_PERSON = {
+  name: 'by-person',
+  partitionKey: 'personKey',
+  sortKey: 'personSort',
+} as const satisfies IndexShape;
 
 /** Requests and people of a community, volunteers of a county. */
-export const BY_REGION: IndexShape = { name: 'by-region', partitionKey: 'regionKey', sortKey: 'regionSort' };
+export const BY_REGION = {
+  name: 'by-region',
+  partitionKey: 'regionKey',
+  sortKey: 'regionSort',
+} as const satisfies IndexShape;
 
 /** Requests that wait for a volunteer; sparse: the keys go when the request is taken. */
-export const BY_OPENING: IndexShape = { name: 'by-opening', partitionKey: 'openKey', sortKey: 'openSort' };
+export const BY_OPENING = {
+  name: 'by-opening',
+  partitionKey: 'openKey',
+  sortKey: 'openSort',
+} as const satisfies IndexShape;
 
 /** Members, requests, visits, one-time codes, regions, the week's coverage. */
 export const careTable: TableShape = {

@@ -301,7 +301,10 @@ describe('the bundle of the planner', () => {
     'has nothing to close where nothing is overdue, and closes what is',
     async () => {
       expect(await invoke('Planner', [{}])).toEqual([{ closed: 0 }]);
-      await dynamoRegions(connection, systemClock).put([{ code: '341302', name: '埇桥区' }]);
+      await dynamoRegions(connection, systemClock).put([
+        { code: '341302', name: '埇桥区' },
+        { code: '341302001003', name: '东仙桥社区居委会' },
+      ]);
       const { request, item } = aRequest(-5);
       await connection.client.send(new TransactWriteItemsCommand({ TransactItems: [item] }));
       expect(await invoke('Planner', [{}])).toEqual([{ closed: 1 }]);

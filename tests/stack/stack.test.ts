@@ -57,7 +57,7 @@ describe('the two tables', () => {
       shape.indexes.map(({ name, partitionKey, sortKey }) => ({
         IndexName: name,
         KeySchema: keys(partitionKey, sortKey),
-        Projection: { ProjectionType: 'ALL' },
+        Projection: { ProjectionType: 'KEYS_ONLY' },
       })),
     );
     expect(Properties['TimeToLiveSpecification']).toEqual(

@@ -1,10 +1,20 @@
 /** What every care book does. */
+import { type DiaryChange, noteVisit, strikeVisit } from '@time-bank/care/diary';
 import type { RequestRecord } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
 import { instantOf, plusMinutes } from '@time-bank/contracts/time';
 import type { Page } from '@time-bank/desk/ports';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { FAR_AWAY, HOME, type MakeStore, NEXT_DOOR, type TestStore, aCommand, aRequest } from './store.ts';
+import {
+  FAR_AWAY,
+  HOME,
+  type MakeStore,
+  NEXT_DOOR,
+  NEXT_TOWNSHIP,
+  type TestStore,
+  aCommand,
+  aRequest,
+} from './store.ts';
 
 const idsOf = (requests: readonly { requestId: string }[]): string[] =>
   requests.map(({ requestId }) => requestId);
@@ -79,11 +89,12 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
     });
 
     describe('open requests', () => {
-      it('are those of the county that wait for a volunteer, soonest first', async () => {
+      it('are those of the township that wait for a volunteer, soonest first', async () => {
         const later = await post({ plannedStartAt: soon(120), communityCode: NEXT_DOOR });
         const sooner = await post({ plannedStartAt: soon(60) });
         await post({ communityCode: FAR_AWAY });
-        const page = await store.ports.careBook.listOpen('341302', { limit: 10, from: soon(0) });
+        await post({ communityCode: NEXT_TOWNSHIP });
+        const page = await store.ports.careBook.listOpen('341302001', { limit: 10, from: soon(0) });
         expect(page).toEqual({ items: [sooner, later] });
       });
 
@@ -97,14 +108,14 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
             request: { ...cancelled, version: 2, state: 'cancelled' },
           },
         ]);
-        const page = await store.ports.careBook.listOpen('341302', { limit: 10, from: soon(0) });
+        const page = await store.ports.careBook.listOpen('341302001', { limit: 10, from: soon(0) });
         expect(page.items).toEqual([waiting]);
       });
 
       it('of the past are not shown, one that begins now is', async () => {
         await post({ plannedStartAt: soon(-1) });
         const now = await post({ plannedStartAt: soon(0) });
-        const page = await store.ports.careBook.listOpen('341302', { limit: 10, from: soon(0) });
+        const page = await store.ports.careBook.listOpen('341302001', { limit: 10, from: soon(0) });
         expect(page.items).toEqual([now]);
       });
 
@@ -113,7 +124,7 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
         for (const minutes of [60, 60, 60, 90, 120])
           posted.push(await post({ plannedStartAt: soon(minutes) }));
         const pages = await allPages((cursor) =>
-          store.ports.careBook.listOpen('341302', { limit: 2, cursor, from: soon(0) }),
+          store.ports.careBook.listOpen('341302001', { limit: 2, cursor, from: soon(0) }),
         );
         expect(pages.every((page) => page.length <= 2)).toBe(true);
         expect(idsOf(pages.flat())).toEqual(idsOf(posted));
@@ -122,9 +133,9 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
       it('go on from the beginning where time has gone over the place of the cursor', async () => {
         await post({ plannedStartAt: soon(10) });
         const later = await post({ plannedStartAt: soon(60) });
-        const { cursor } = await store.ports.careBook.listOpen('341302', { limit: 1, from: soon(0) });
+        const { cursor } = await store.ports.careBook.listOpen('341302001', { limit: 1, from: soon(0) });
         store.pass(30);
-        const page = await store.ports.careBook.listOpen('341302', { limit: 5, cursor, from: soon(0) });
+        const page = await store.ports.careBook.listOpen('341302001', { limit: 5, cursor, from: soon(0) });
         expect(page.items).toEqual([later]);
       });
 
@@ -134,9 +145,9 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
         await take(await post({ plannedStartAt: soon(-5) }), store.ids.member());
         await post({ plannedStartAt: soon(-5), communityCode: FAR_AWAY });
         const { careBook } = store.ports;
-        expect(await careBook.listOverdueOpen('341302', soon(0), 10)).toEqual([late]);
+        expect(await careBook.listOverdueOpen('341302001', soon(0), 10)).toEqual([late]);
         await post({ plannedStartAt: soon(-2) });
-        expect(await careBook.listOverdueOpen('341302', soon(0), 1)).toHaveLength(1);
+        expect(await careBook.listOverdueOpen('341302001', soon(0), 1)).toHaveLength(1);
       });
     });
 
@@ -187,21 +198,36 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
           items: [second, { ...first, request: cancelled }],
         });
       });
+    });
 
-      it('within a span is from its beginning to before its end', async () => {
+    describe('a volunteer’s diary', () => {
+      const entry = () => ({ requestId: store.ids.request(), plannedStartAt: soon(60), plannedMinutes: 60 });
+      const write = (change: DiaryChange) => store.ports.journal.commit([change]);
+
+      it('is empty at first, and then what was written last', async () => {
         const volunteerId = store.ids.member();
-        for (const minutes of [59, 60, 90, 119, 120]) {
-          await take(await post({ plannedStartAt: soon(minutes) }), volunteerId);
-        }
-        const visits = await store.ports.careBook.listVisitedBetween(volunteerId, {
-          from: soon(60),
-          to: soon(120),
+        const empty = await store.ports.careBook.readDiaryNow(volunteerId);
+        expect(empty).toEqual({ volunteerId, version: 0, entries: [] });
+        const visit = entry();
+        expect(await write(noteVisit(empty, visit, soon(0)))).toEqual({ kind: 'done' });
+        const noted = await store.ports.careBook.readDiaryNow(volunteerId);
+        expect(noted).toEqual({ volunteerId, version: 1, entries: [visit] });
+        expect(await write(strikeVisit(noted, visit.requestId))).toEqual({ kind: 'done' });
+        expect(await store.ports.careBook.readDiaryNow(volunteerId)).toEqual({
+          volunteerId,
+          version: 2,
+          entries: [],
         });
-        expect(visits.map(({ request }) => request.plannedStartAt).sort()).toEqual([
-          soon(60),
-          soon(90),
-          soon(119),
+      });
+
+      it('is written over the version that was read only: of two at once one is told to read again', async () => {
+        const empty = await store.ports.careBook.readDiaryNow(store.ids.member());
+        const both = await Promise.all([
+          write(noteVisit(empty, entry(), soon(0))),
+          write(noteVisit(empty, entry(), soon(0))),
         ]);
+        expect(both.map(({ kind }) => kind).sort()).toEqual(['done', 'stale']);
+        expect((await store.ports.careBook.readDiaryNow(empty.volunteerId)).entries).toHaveLength(1);
       });
     });
 

@@ -16,6 +16,7 @@ import { startEngine } from '../engine.ts';
 export const NOW = '2026-11-21T02:00:00.000Z';
 export const HOME = CommunityCode.parse('341302001003');
 export const NEXT_DOOR = CommunityCode.parse('341302001004');
+export const NEXT_TOWNSHIP = CommunityCode.parse('341302002001');
 export const FAR_AWAY = CommunityCode.parse('340102001001');
 export const policy = policyFor('341302');
 

@@ -71,14 +71,12 @@ export const describeWeekBook = (name: string, makeStore: MakeStore): void => {
       const lives = [3, 5, 1].map((steps) => {
         const booking = aBooking();
         const volunteerId = store.ids.member();
-        return states
-          .slice(0, steps)
-          .map((state, index) => ({
-            ...booking,
-            state,
-            version: index + 1,
-            ...(index > 0 ? { volunteerId } : {}),
-          }));
+        return states.slice(0, steps).map((state, index) => ({
+          ...booking,
+          state,
+          version: index + 1,
+          ...(index > 0 ? { volunteerId } : {}),
+        }));
       });
       const changes = lives.flat();
       const last = lives.map((life) => life.at(-1)).filter((booking) => booking !== undefined);
