@@ -176,7 +176,7 @@ export class Functions extends Construct {
       environment: { [LEDGER_TABLE]: ledger.tableName, [CARE_TABLE]: care.tableName },
       tables: [
         { table: ledger, actions: ['GetItem', 'PutItem', 'UpdateItem'] },
-        { table: care, actions: ['Query', 'PutItem'], indexes: [BY_OPENING] },
+        { table: care, actions: ['BatchGetItem', 'Query', 'PutItem'], indexes: [BY_OPENING] },
       ],
       failures: this.plannerFailures,
     });

@@ -17,6 +17,7 @@ export const startEngine = async (): Promise<TestEngine> => {
   const child = spawn(engineProgram(), ['serve', '--host', '127.0.0.1', '--port', String(port)], {
     stdio: 'ignore',
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   for (let tries = 0; tries < 200; tries += 1) {
     try {
       await fetch(endpoint);

@@ -1,7 +1,7 @@
 import { CoverageRow } from '@time-bank/contracts/coverage';
 import { idMaker } from '@time-bank/contracts/ids';
 import { expect, it } from 'vitest';
-import { byNeed, coveredOf } from './coverage-state.ts';
+import { coveredOf } from './coverage-state.ts';
 
 const ids = idMaker(() => 0);
 const elder = (name: string, facts: object = {}): CoverageRow =>
@@ -18,25 +18,11 @@ const elder = (name: string, facts: object = {}): CoverageRow =>
     ...facts,
   });
 
-it('puts whoever was forgotten first, and of those whoever needs it most', () => {
-  const rows = [
-    elder('visited', { visited: 1, livingSituation: 'alone' }),
-    elder('arranged', { planned: 1 }),
-    elder('older', { age: 90 }),
-    elder('younger', { age: 70 }),
-    elder('weak', { abilityLevel: 3 }),
-    elder('alone', { livingSituation: 'alone', age: 65 }),
-  ];
-  expect(rows.sort(byNeed).map(({ name }) => name)).toEqual([
-    'alone',
-    'weak',
-    'older',
-    'younger',
-    'arranged',
-    'visited',
-  ]);
-});
-
 it('counts an elder as visited whatever else is planned', () => {
   expect(coveredOf(elder('both', { visited: 1, planned: 1 }))).toBe('visited');
+});
+
+it('counts an elder as a gap until a volunteer has come forward', () => {
+  expect(coveredOf(elder('asked for', { open: 1 }))).toBe('unplanned');
+  expect(coveredOf(elder('arranged', { open: 1, planned: 1 }))).toBe('planned');
 });

@@ -7,7 +7,7 @@ describe('what the device remembers', () => {
     localStorage.clear();
   });
   afterEach(() => {
-    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
   });
 
   it('is there until it is forgotten', () => {
@@ -29,10 +29,15 @@ describe('what the device remembers', () => {
   });
 
   it('lasts as long as the page where the browser refuses storage', () => {
-    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    const refuse = () => {
       throw new Error('refused');
-    });
+    };
+    vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse, removeItem: refuse });
     keep('balance', '{"availableMinutes":1}');
+    keep('locale', 'en');
     expect(recallRecord('balance')).toEqual({ availableMinutes: 1 });
+    forgetPerson();
+    expect(recall('balance')).toBeUndefined();
+    expect(recall('locale')).toBe('en');
   });
 });

@@ -1,9 +1,12 @@
 /**
  * What this phone or computer remembers. Some browsers refuse storage; then the page remembers until it is closed.
- * Names begin with `time-bank.`; how the page looks stays after signing out, everything else is wiped.
+ * Names begin with `time-bank.`; how the page looks stays after signing out and when somebody else signs in,
+ * everything else is wiped. `signed-in` is the number that was signed in with.
  */
 const PREFIX = 'time-bank.';
-const KEPT_AFTER_SIGN_OUT = new Set([`${PREFIX}size`, `${PREFIX}locale`]);
+const LOOKS = new Set([`${PREFIX}size`, `${PREFIX}locale`]);
+
+const isOfPerson = (name: string): boolean => name.startsWith(PREFIX) && !LOOKS.has(name);
 
 const memory = new Map<string, string>();
 
@@ -37,10 +40,10 @@ export const forget = (name: string): void => {
 
 /** Forgets everything about the person who was signed in. */
 export const forgetPerson = (): void => {
-  memory.clear();
+  [...memory.keys()].filter(isOfPerson).forEach((name) => memory.delete(name));
   try {
     Object.keys(localStorage)
-      .filter((name) => name.startsWith(PREFIX) && !KEPT_AFTER_SIGN_OUT.has(name))
+      .filter(isOfPerson)
       .forEach((name) => {
         localStorage.removeItem(name);
       });

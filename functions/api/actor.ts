@@ -27,8 +27,10 @@ export const keepToken = (c: Context, token: string, expiresAt: Date): void => {
   setCookie(c, cookieName(c), token, { ...cookieShape(c), expires: expiresAt });
 };
 
-/** Takes the token back. */
-export const dropToken = (c: Context): void => {
+/** Takes the token back. `asked`: by a page of ours. Refuses: missing_request_header where another site asks. */
+export const dropToken = (c: Context, { asked }: { asked: boolean }): void => {
+  if (!asked && getCookie(c, cookieName(c)) !== undefined)
+    throw new Refused({ code: 'missing_request_header' });
   deleteCookie(c, cookieName(c), cookieShape(c));
 };
 

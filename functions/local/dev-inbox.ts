@@ -13,7 +13,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** A sender that keeps the last codes, and the pages that show them: `/` for people, `/messages` for tests. */
 export const devInbox = () => {
-  const messages: { phone: string; code: string; expiresAt: string }[] = [];
+  const messages: Parameters<CodeSender['send']>[0][] = [];
   const sender: CodeSender = {
     send: (message) => {
       messages.unshift(message);
@@ -23,9 +23,13 @@ export const devInbox = () => {
   };
   const pages = new Hono()
     .use(async (c, next) => {
+      // A name that somebody else's page has pointed at this machine does not open the inbox.
+      const { hostname } = new URL(c.req.url);
+      if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return c.text('404', 404);
       await next();
       c.header('Cache-Control', 'no-store');
       c.header('Content-Security-Policy', policy);
+      return undefined;
     })
     .get('/messages', (c) => c.json({ messages }))
     .get('/', (c) =>

@@ -2,7 +2,7 @@
  * The embedded DynamoDB engine: a child process on a file in the data folder. One service owns a folder at a
  * time; an engine that outlived a killed service is ended before a new one opens the file.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -76,7 +76,11 @@ const isAlive = (pid: number): boolean => {
 /** True where `pid` is an engine on this very file, and not some other program that was given the number since. */
 const isEngineOn = (pid: number, file: string): boolean => {
   try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes(file);
+    // Linux tells by a file, other systems by a command.
+    const command = existsSync('/proc/self/cmdline')
+      ? readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+      : execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
+    return command.includes(file);
   } catch {
     return false;
   }
@@ -158,6 +162,8 @@ export const startEngine = async (
   const endpoint = `http://127.0.0.1:${String(port)}`;
   let stopping = false;
   let child = await launch(program, port, file);
+  // However this process ends, short of being killed, its engine ends with it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const watch = (): void => {
     writeFileSync(
       noteFile(dataDir),

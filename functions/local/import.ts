@@ -28,12 +28,15 @@ const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const tellProblems = (problems: readonly (Omit<Problem, 'code'> & { code: string })[]): void => {
+const tellProblems = (problems: readonly (Omit<Problem, 'code'> & { code: string })[], added = 0): void => {
   for (const { line, column, code, reason } of problems) {
     tell(`第 ${String(line)} 行${column === '' ? '' : `「${column}」`}:${reason}(${code})`);
   }
+  const count = String(problems.length);
   tell(
-    `共 ${String(problems.length)} 处问题,什么也没有写入。 Nothing was written: ${String(problems.length)} problems.`,
+    added === 0
+      ? `共 ${count} 处问题,什么也没有写入。 Nothing was written: ${count} problems.`
+      : `另一次导入同时在进行:已新增 ${String(added)},有 ${count} 处问题。 ${String(added)} added beside another import, ${count} problems.`,
   );
 };
 
@@ -89,6 +92,7 @@ const takePeople = async (
   if (report.problems.length > 0) {
     tellProblems(
       report.problems.map(({ row, code }) => ({ line: rows[row]?.line ?? 0, code, ...reasons[code] })),
+      report.added,
     );
     return false;
   }

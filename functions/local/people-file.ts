@@ -314,7 +314,7 @@ const readPerson = (row: PersonTable['rows'][number], headings: PersonTable['hea
     ...(phone === undefined ? {} : { phone }),
     ...(name === undefined || birthDate === undefined || communityCode === undefined
       ? {}
-      : { identity: [name, birthDate, communityCode, phone ?? ''].join('\n') }),
+      : { identity: [name, birthDate, communityCode].join('\n') }),
   };
   if (
     problems.length > 0 ||

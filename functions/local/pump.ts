@@ -19,6 +19,7 @@ import * as z from 'zod/mini';
 const IDLE_MS = 250;
 const AWAY_MS = 1000;
 const BATCH = 1000;
+const TRIES_MAX = 5;
 
 const Places = z.record(z.string(), z.string());
 
@@ -30,15 +31,17 @@ const readPlaces = (file: string): Record<string, string> => {
   }
 };
 
-/** One round over all shards. Gives how many records were handled. */
+/** One round over all shards. Gives how many records were handled, and whether one of them failed. */
 const round = async (
   streams: DynamoDBStreamsClient,
   streamArn: string,
   places: Record<string, string>,
   handle: (records: StreamRecord[]) => Promise<string | undefined>,
-): Promise<number> => {
+  putAside: (failed: string) => boolean,
+): Promise<{ handled: number; stuck: boolean }> => {
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
   let handled = 0;
+  let stuck = false;
   for (const { ShardId } of StreamDescription?.Shards ?? []) {
     if (ShardId === undefined) continue;
     const place = places[ShardId];
@@ -58,15 +61,16 @@ const round = async (
         : [{ sequenceNumber: dynamodb.SequenceNumber, newImage: dynamodb.NewImage }],
     );
     const failed = await handle(records);
-    const done =
-      failed === undefined
-        ? records.length
-        : records.findIndex(({ sequenceNumber }) => sequenceNumber === failed);
+    const before =
+      failed === undefined ? records.length : records.findIndex((each) => each.sequenceNumber === failed);
+    // One that is put aside is passed over; what comes behind it is handled in the next round.
+    const done = failed !== undefined && putAside(failed) ? before + 1 : before;
     const last = records[done - 1];
     if (last !== undefined) places[ShardId] = last.sequenceNumber;
     handled += done;
+    stuck ||= failed !== undefined;
   }
-  return handled;
+  return { handled, stuck };
 };
 
 export interface Pump {
@@ -92,6 +96,15 @@ export const startPump = async (
   let stopping = false;
   let rounds = 0;
   let quiet = false;
+  const tries = new Map<string, number>();
+  // As the cloud does: after some tries the board lacks one row, not all that come behind it.
+  const putAside = (failed: string): boolean => {
+    const count = (tries.get(failed) ?? 0) + 1;
+    tries.set(failed, count);
+    if (count < TRIES_MAX) return false;
+    log({ event: 'record_put_aside', sequenceNumber: failed });
+    return true;
+  };
   const keepPlaces = (): void => {
     writeFileSync(`${placeFile}.new`, JSON.stringify(places));
     renameSync(`${placeFile}.new`, placeFile);
@@ -100,8 +113,9 @@ export const startPump = async (
     while (!stopping) {
       let pause = 0;
       try {
-        const handled = await round(streams, streamArn, places, (records) => project(ports, records, log));
-        quiet = handled === 0;
+        const handle = (records: StreamRecord[]) => project(ports, records, log);
+        const { handled, stuck } = await round(streams, streamArn, places, handle, putAside);
+        quiet = handled === 0 && !stuck;
         if (handled > 0) keepPlaces();
         else pause = IDLE_MS;
       } catch (error) {

@@ -31,8 +31,10 @@ const takePort = async (server: Server, port: number): Promise<number> => {
   server.listen(port, '127.0.0.1');
   try {
     await listening;
-  } catch {
-    throw new CannotStart(`Port ${String(port)} is busy: choose another one with PORT.`);
+  } catch (error) {
+    const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
+    const reason = denied ? 'may not be used by this user' : 'is busy';
+    throw new CannotStart(`Port ${String(port)} ${reason}: choose another one with PORT.`);
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
@@ -97,7 +99,8 @@ export const startService = async (
         clearTimeout(filling);
       });
     } else if ((await ports.regions.listCounties('')).length === 0) await enterRegions(ports);
-    await emptyStream(connection, ports, placeFile);
+    // A table somewhere else has consumers of its own on its stream: it is left as it is.
+    if (settings.endpoint === undefined) await emptyStream(connection, ports, placeFile);
     const pump = await startPump(connection, ports, {
       placeFile,
       log: writeLog,

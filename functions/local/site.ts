@@ -1,4 +1,4 @@
-/** The built pages, served on a laptop as the cloud serves them: same headers, same addresses. */
+/** The built pages, served on a laptop much as the cloud serves them: same addresses, same content policy. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
 import { Hono } from 'hono';
@@ -27,13 +27,23 @@ export const contentPolicy = (siteDir: string): string => {
   ].join('; ');
 };
 
+/** The path behind an address; undefined where the address is none. */
+const pathOf = (written: string): string | undefined => {
+  try {
+    return normalize(decodeURIComponent(written));
+  } catch {
+    return undefined;
+  }
+};
+
 const A_YEAR = 'public, max-age=31536000, immutable';
 
 /** Serves `siteDir`; addresses without a file are pages of the app. */
 export const site = (siteDir: string) => {
   const policy = contentPolicy(siteDir);
   return new Hono().get('*', (c) => {
-    const path = normalize(decodeURIComponent(c.req.path));
+    const path = pathOf(c.req.path);
+    if (path === undefined) return c.text('404', 404);
     const isFile = /\.\w+$/.test(path) && !path.split(sep).includes('..') && !path.includes('/.');
     const file = join(siteDir, isFile ? path : 'index.html');
     if (!existsSync(file)) return c.text('404', 404);

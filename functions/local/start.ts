@@ -1,23 +1,29 @@
 /** `npm start`: the service on this machine, until Ctrl-C. */
-import { CannotStart, readLocalSettings } from './settings.ts';
 import { startService } from './service.ts';
+import { CannotStart, readLocalSettings } from './settings.ts';
+
+/** What a shell reports for a command that was interrupted. */
+const INTERRUPTED = 130;
 
 const say = (sentence: string): void => {
   process.stdout.write(`${sentence}\n`);
 };
 
+// Whoever loses patience while the town is filled ends everything too; the next start finishes the filling.
+let stop = (): void => process.exit(INTERRUPTED);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    stop();
+  });
+}
+
 try {
   const service = await startService(readLocalSettings(), say);
-  say(`ready ${service.url}`);
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
+  stop = () => {
+    stop = () => undefined;
     void service.stop().then(() => process.exit(0));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  process.on('SIGHUP', stop);
+  say(`ready ${service.url}`);
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error;
   process.stderr.write(`${error.message}\n`);

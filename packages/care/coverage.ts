@@ -40,7 +40,8 @@ const comfort = (row: Counts): number => (row.visited > 0 ? 3 : row.planned > 0 
 const byStart = (a: CoverageVisit, b: CoverageVisit): number =>
   `${a.plannedStartAt} ${a.requestId}` < `${b.plannedStartAt} ${b.requestId}` ? -1 : 1;
 
-/** The week of every elder, gaps first; among equals those who live alone, then the older, come first. */
+/** The week of every elder, gaps first; among equals those who live alone come first, then
+ * those who can do less, then the older. */
 export const coverageOf = (
   elders: readonly Omit<CoverageRow, keyof Counts | 'visits'>[],
   visits: readonly WeekVisit[],
@@ -63,6 +64,7 @@ export const coverageOf = (
       (a, b) =>
         comfort(a) - comfort(b) ||
         Number(b.livingSituation === 'alone') - Number(a.livingSituation === 'alone') ||
+        (b.abilityLevel ?? 0) - (a.abilityLevel ?? 0) ||
         b.age - a.age ||
         (a.elderId < b.elderId ? -1 : 1),
     );

@@ -124,7 +124,8 @@ const commands: Record<
   string,
   (facts: RequestFacts) => { kind: string; value?: unknown; refusal?: unknown }
 > = {
-  cancel: (facts) => planCancel(facts, command, 'ill'),
+  cancel: (facts) => planCancel(facts, command, 'ill', { by: 'byReceiver' }),
+  'cancel as coordinator': (facts) => planCancel(facts, command, 'ill', { by: 'byCoordinator' }),
   unfilled: (facts) => planUnfilled(facts, command),
   accept: (facts) => planAccept(policy, facts, command, { visitId: VISIT, volunteerId: VOLUNTEER }),
   'check in': (facts) => planCheckIn(policy, facts, command, { entered: '123456', onCard: '123456' }),
@@ -135,6 +136,7 @@ const commands: Record<
 const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   published: {
     cancel: 'cancelled',
+    'cancel as coordinator': 'cancelled',
     unfilled: 'unfilled',
     accept: 'accepted',
     'check in': 'not_accepted',
@@ -143,6 +145,7 @@ const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   },
   accepted: {
     cancel: 'cancelled',
+    'cancel as coordinator': 'cancelled',
     unfilled: 'not_cancellable',
     accept: 'request_not_open',
     'check in': 'in_service',
@@ -151,6 +154,7 @@ const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   },
   in_service: {
     cancel: 'not_cancellable',
+    'cancel as coordinator': 'cancelled',
     unfilled: 'not_cancellable',
     accept: 'request_not_open',
     'check in': 'not_accepted',
@@ -159,6 +163,7 @@ const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   },
   pending_confirm: {
     cancel: 'not_cancellable',
+    'cancel as coordinator': 'not_cancellable',
     unfilled: 'not_cancellable',
     accept: 'request_not_open',
     'check in': 'not_accepted',
@@ -167,6 +172,7 @@ const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   },
   settled: {
     cancel: 'not_cancellable',
+    'cancel as coordinator': 'not_cancellable',
     unfilled: 'not_cancellable',
     accept: 'request_not_open',
     'check in': 'not_accepted',
@@ -175,6 +181,7 @@ const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   },
   cancelled: {
     cancel: 'not_cancellable',
+    'cancel as coordinator': 'not_cancellable',
     unfilled: 'not_cancellable',
     accept: 'request_not_open',
     'check in': 'not_accepted',
@@ -183,6 +190,7 @@ const table: Record<RequestState, Record<keyof typeof commands, string>> = {
   },
   unfilled: {
     cancel: 'not_cancellable',
+    'cancel as coordinator': 'not_cancellable',
     unfilled: 'not_cancellable',
     accept: 'request_not_open',
     'check in': 'not_accepted',
@@ -248,14 +256,20 @@ describe('a command that was done before', () => {
 
 describe('what is released', () => {
   it.each([
-    { name: 'a cancelled request', plan: planCancel(factsIn('accepted'), command, 'ill', 60) },
+    {
+      name: 'a cancelled request',
+      plan: planCancel(factsIn('accepted'), command, 'ill', { by: 'byReceiver', releasedMinutes: 60 }),
+    },
     { name: 'an unfilled request', plan: planUnfilled(factsIn('published'), command, 60) },
   ])('is on the receipt of $name', ({ plan }) => {
     expect(plan).toMatchObject({ kind: 'done', value: { receipt: { releasedMinutes: 60 } } });
   });
 
   it.each([
-    { name: 'a cancelled request', plan: planCancel(factsIn('accepted'), command, 'ill') },
+    {
+      name: 'a cancelled request',
+      plan: planCancel(factsIn('accepted'), command, 'ill', { by: 'byReceiver' }),
+    },
     { name: 'an unfilled request', plan: planUnfilled(factsIn('published'), command) },
   ])('is not spoken of where nothing was held: $name', ({ plan }) => {
     if (plan.kind !== 'done') throw new Error('the step is possible');
@@ -263,7 +277,7 @@ describe('what is released', () => {
   });
 
   it('the reason of a cancellation is kept in the history', () => {
-    const plan = planCancel(factsIn('accepted'), command, 'ill');
+    const plan = planCancel(factsIn('accepted'), command, 'ill', { by: 'byReceiver' });
     expect(plan).toMatchObject({ value: { changes: [{ request: { history: [{ reason: 'ill' }] } }] } });
   });
 });

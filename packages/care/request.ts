@@ -164,15 +164,21 @@ export const planPublish = (
   };
 };
 
-/** Takes a request back before the visit begins. Refuses: exists_with_different_content, not_cancellable. */
+/** What can be taken back by whom: a visit that was begun and never ended only by the coordinator. */
+const cancellable = {
+  byReceiver: ['published', 'accepted'],
+  byCoordinator: ['published', 'accepted', 'in_service'],
+};
+
+/** Takes a request back. Refuses: not_cancellable. */
 export const planCancel = (
   facts: RequestFacts,
   command: Command,
   reason: string,
-  releasedMinutes?: number,
+  { by, releasedMinutes }: { by: keyof typeof cancellable; releasedMinutes?: number | undefined },
 ): Outcome<Step> => {
   const { request } = facts;
-  if (request.state !== 'published' && request.state !== 'accepted') return refused('not_cancellable');
+  if (!cancellable[by].includes(request.state)) return refused('not_cancellable');
   const { change, receipt } = moved(request, {
     command,
     to: 'cancelled',

@@ -59,8 +59,8 @@ const nameOf = (plan: ReturnType<typeof planCheckIn>): string => {
   return plan.kind === 'refused' ? plan.refusal.code : plan.kind;
 };
 
-/** A second after the planned start. */
-const AFTER_START = new Date(Date.parse(START) + 1000).toISOString();
+/** A second after the last moment at which it can be taken. */
+const AFTER_START = new Date(Date.parse(START) + policy.unfilledAfterMinutes * 60_000 + 1000).toISOString();
 
 describe('taking a request: each row mends one thing of the row above', () => {
   const part = { visitId: VISIT, volunteerId: VOLUNTEER };

@@ -25,7 +25,11 @@ export const cancelRequest = (
     async (facts) => {
       const hold = await readHoldOf(ports, facts.request);
       if (hold.kind === 'refused') return hold;
-      const step = planCancel(facts, command, body.reason, hold.value?.amountMinutes);
+      const step = planCancel(facts, command, body.reason, {
+        // A coordinator who receives the visit is its receiver here.
+        by: facts.request.receiverId === command.actorId ? 'byReceiver' : 'byCoordinator',
+        releasedMinutes: hold.value?.amountMinutes,
+      });
       if (step.kind === 'refused') return step;
       const { volunteerId } = facts.request;
       return together(step.value, [

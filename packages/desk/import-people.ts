@@ -5,7 +5,7 @@ import type { IdMaker } from '@time-bank/contracts/ids';
 import type { Member, Phone, VisitCode } from '@time-bank/contracts/member';
 import { instantOf } from '@time-bank/contracts/time';
 import { fingerprintOf } from './fingerprint.ts';
-import type { NewPerson, Ports } from './ports.ts';
+import { type NewPerson, type Ports, Unavailable } from './ports.ts';
 
 /** What a list says of a person: everything but the ids, which the time bank gives. */
 export type ListedPerson = Omit<Member, 'memberId' | 'visitCode'>;
@@ -23,10 +23,13 @@ export interface ImportReport {
   problems: RowProblem[];
 }
 
-/** The same person in every list: by name, birth date, community and number. Only a fingerprint of it is kept. */
+/**
+ * The same person in every list: by name, birth date and community. Not by number: it may be missing in one list,
+ * or have changed. Only a fingerprint of it is kept.
+ */
 const naturalKeyOf = (person: ListedPerson): string =>
   createHash('sha256')
-    .update(JSON.stringify([person.name, person.birthDate, person.communityCode, person.phone ?? '']))
+    .update(JSON.stringify([person.name, person.birthDate, person.communityCode]))
     .digest('base64url');
 
 /** Makes the six digits of a person's card. */
@@ -64,14 +67,23 @@ const knownPeople = async (
   return known;
 };
 
+/** A row of somebody who is to be added. */
+interface Fresh {
+  row: number;
+  person: ListedPerson;
+  naturalKey: string;
+  fingerprint: string;
+}
+
 interface Sorted {
-  fresh: { person: ListedPerson; naturalKey: string; fingerprint: string }[];
+  fresh: Fresh[];
   unchanged: number;
   problems: RowProblem[];
 }
 
 const sortOut = async (ports: Books, list: readonly ListedPerson[]): Promise<Sorted> => {
-  const keyed = list.map((person) => ({
+  const keyed = list.map((person, row) => ({
+    row,
     person,
     naturalKey: naturalKeyOf(person),
     fingerprint: fingerprintOf(person),
@@ -82,7 +94,8 @@ const sortOut = async (ports: Books, list: readonly ListedPerson[]): Promise<Sor
   );
   const sorted: Sorted = { fresh: [], unchanged: 0, problems: [] };
   const phones = new Set<Phone>();
-  for (const [row, entry] of keyed.entries()) {
+  for (const entry of keyed) {
+    const { row } = entry;
     const found = known.get(entry.naturalKey);
     if (found === undefined) {
       const { phone } = entry.person;
@@ -107,10 +120,29 @@ const sortOut = async (ports: Books, list: readonly ListedPerson[]): Promise<Sor
   return sorted;
 };
 
+/** Somebody else was entered at the same time: says of each person that was not written what stands in the way. */
+const explained = async (
+  ports: Books,
+  report: ImportReport,
+  left: readonly Fresh[],
+): Promise<ImportReport> => {
+  const { fresh, unchanged, problems } = await sortOut(
+    ports,
+    left.map(({ person }) => person),
+  );
+  if (fresh.length > 0) throw new Unavailable('people could not be entered, and nothing says why');
+  return {
+    added: report.added,
+    unchanged: report.unchanged + unchanged,
+    problems: problems.map((problem) => ({ ...problem, row: left[problem.row]?.row ?? problem.row })),
+  };
+};
+
 /**
  * Adds the people of a list who are not there yet, each with an empty account and a card code.
  * The same list again changes nothing; a run that was cut off is finished by the next one.
- * With any problem, and in a rehearsal (`dryRun`), nothing is written.
+ * With any problem, and in a rehearsal (`dryRun`), nothing is written; only where somebody else enters the same
+ * people in the same moment some may be written and others be told as problems.
  */
 export const importPeople = async (
   ports: Books & Pick<Ports, 'clock'> & { ids: Pick<IdMaker, 'member'>; cardCode: CardCode },
@@ -124,12 +156,18 @@ export const importPeople = async (
     const member: Member = { memberId: ports.ids.member(), ...person, visitCode: ports.cardCode() };
     return { naturalKey, fingerprint, member, at: instantOf(ports.clock.nowMs()) };
   });
-  let added = 0;
+  const left: number[] = [];
   for (let start = 0; start < people.length; start += AT_ONCE) {
-    const written = await Promise.all(
-      people.slice(start, start + AT_ONCE).map((person) => ports.people.addMember(person)),
-    );
-    added += written.filter(Boolean).length;
+    const batch = people.slice(start, start + AT_ONCE);
+    const written = await Promise.all(batch.map((person) => ports.people.addMember(person)));
+    left.push(...written.flatMap((done, index) => (done ? [] : [start + index])));
   }
-  return { added, unchanged: unchanged + people.length - added, problems: [] };
+  const report = { added: people.length - left.length, unchanged, problems: [] };
+  return left.length === 0
+    ? report
+    : explained(
+        ports,
+        report,
+        left.map((index) => fresh[index]).filter((entry) => entry !== undefined),
+      );
 };

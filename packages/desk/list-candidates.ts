@@ -4,7 +4,14 @@ import type { CandidateList } from '@time-bank/contracts/candidate';
 import { wordsFor } from '@time-bank/contracts/reason-words';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
 import { countyOf } from '@time-bank/contracts/region';
-import { ageOn, civilDateOf, isoWeekOf } from '@time-bank/contracts/time';
+import {
+  type Instant,
+  type IsoWeek,
+  ageOn,
+  civilDateOf,
+  isoWeekOf,
+  plusMinutes,
+} from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { rankCandidates } from '@time-bank/matching/candidates';
 import { policyFor } from '@time-bank/policy/policy';
@@ -14,6 +21,13 @@ import { takesTime, volunteerFacts } from './volunteer-facts.ts';
 /** As many as a coordinator would ring up. */
 const CANDIDATES_MAX = 20;
 
+const DAY_MINUTES = 24 * 60;
+
+/** The week of a visit, and its neighbour where the visit is within a day of it: a visit may cross midnight. */
+const weeksAround = (at: Instant): IsoWeek[] => [
+  ...new Set([-DAY_MINUTES, 0, DAY_MINUTES].map((minutes) => isoWeekOf(plusMinutes(at, minutes)))),
+];
+
 /** The best 20 of the county's volunteers for a request. Refuses: request_not_open. */
 export const listCandidates = async (
   ports: Pick<Ports, 'careBook' | 'people' | 'weekBook'>,
@@ -22,13 +36,13 @@ export const listCandidates = async (
 ): Promise<Outcome<CandidateList>> => {
   if (request.state !== 'published') return refused('request_not_open');
   const county = countyOf(request.communityCode);
-  const [volunteers, week, visits] = await Promise.all([
+  const [volunteers, weeks, visits] = await Promise.all([
     ports.people.listVolunteers(county),
-    ports.weekBook.listOfCounty(isoWeekOf(request.plannedStartAt), county),
+    Promise.all(weeksAround(request.plannedStartAt).map((week) => ports.weekBook.listOfCounty(week, county))),
     ports.careBook.countVisitsTo(request.receiverId),
   ]);
   const bookings = Map.groupBy(
-    week.filter(({ state }) => takesTime(state)),
+    weeks.flat().filter(({ state }) => takesTime(state)),
     ({ volunteerId }) => volunteerId,
   );
   const wanted = { ...request, point: request.place.point };

@@ -14,8 +14,9 @@ type Lists = Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions'>;
 
 /** What a phone shows before "more". */
 const PAGE = 25;
-/** A coordinator sees the requests of the last week too: those that wait for a confirmation among them. */
+/** A coordinator sees the requests of the last week too, and older ones that nobody has confirmed yet. */
 const COMMUNITY_DAYS_BACK = 7;
+const FORGOTTEN_MAX = 25;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const present = async (
@@ -104,7 +105,8 @@ export const communitiesOf = async (
 };
 
 /**
- * Requests of a coordinator's communities, from a week ago on, soonest first; communities one after the other.
+ * Requests of a coordinator's communities, one community after the other: first what was visited longer than a week
+ * ago and still waits to be confirmed, then everything from a week ago on, soonest first.
  * Refuses: unknown_region. Throws InvalidCursor.
  */
 export const listCommunityRequests = async (
@@ -116,8 +118,12 @@ export const listCommunityRequests = async (
   const communities = only === undefined ? reach : reach.filter((code) => code === only);
   if (only !== undefined && communities.length === 0) return refused('unknown_region');
   const from = instantOf(ports.clock.nowMs() - COMMUNITY_DAYS_BACK * DAY_MS);
-  const page = await walk(communities, { limit: PAGE, cursor }, (code, place) =>
-    ports.careBook.listOfCommunity(CommunityCode.parse(code), { ...place, from }),
-  );
+  const page = await walk(communities, { limit: PAGE, cursor }, async (written, place) => {
+    const code = CommunityCode.parse(written);
+    const listed = await ports.careBook.listOfCommunity(code, { ...place, from });
+    if (place.cursor !== undefined) return listed;
+    const forgotten = await ports.careBook.listUnconfirmed(code, from, FORGOTTEN_MAX);
+    return { ...listed, items: [...forgotten, ...listed.items] };
+  });
   return done(await present(ports, permit, found(page)));
 };

@@ -75,6 +75,8 @@ export interface CareBook {
     communityCode: CommunityCode,
     page: { limit: number; cursor?: string | undefined; from: Instant },
   ) => Promise<Page<RequestFacts>>;
+  /** Requests of a community whose visit began before `before` and waits to be confirmed, oldest first. */
+  listUnconfirmed: (communityCode: CommunityCode, before: Instant, limit: number) => Promise<RequestFacts[]>;
   /** How often each volunteer has visited this receiver, over the last 60 requests. */
   countVisitsTo: (receiverId: MemberId) => Promise<ReadonlyMap<MemberId, number>>;
   /** Requests whose planned start lay before `before` and that still wait for a volunteer, in one township. */
@@ -142,9 +144,14 @@ export interface Challenges {
   close: (challengeId: ChallengeId) => Promise<boolean>;
 }
 
-/** Brings a code to a telephone. */
+/** Brings a code to a telephone; the challenge's id is the message's own, so that a repeat can be told. */
 export interface CodeSender {
-  send: (message: { phone: Phone; code: string; expiresAt: Instant }) => Promise<void>;
+  send: (message: {
+    challengeId: ChallengeId;
+    phone: Phone;
+    code: string;
+    expiresAt: Instant;
+  }) => Promise<void>;
 }
 
 /** A visit of a week, and the volunteer who has it. */

@@ -47,7 +47,7 @@ export const askForCode = async (
     { phone, day: civilDateOf(now), max: CODES_A_DAY_MAX },
   );
   if (!opened) return refused('too_many_codes');
-  if (memberId !== undefined) await ports.codeSender.send({ phone, code, expiresAt });
+  if (memberId !== undefined) await ports.codeSender.send({ challengeId, phone, code, expiresAt });
   return done({ challengeId, expiresAt });
 };
 

@@ -13,6 +13,7 @@ import {
   type Instant,
   ageOn,
   civilDateOf,
+  isoWeekOf,
   minuteOfDay,
   msOf,
   plusMinutes,
@@ -36,7 +37,7 @@ export interface VolunteerFacts {
   point?: Point | undefined;
   languages: readonly Language[];
   freeTimes: readonly FreeTime[];
-  /** Visits of the same week. */
+  /** Visits of the same week, and of a day before and after. */
   bookings: readonly Booking[];
   /** Visits made to this elder before. */
   visitsToReceiver: number;
@@ -138,10 +139,11 @@ const gender = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts):
     : { points: 0, reasons: [{ code: 'gender_wish_not_met' }] };
 };
 
-const load = (weight: number, volunteer: VolunteerFacts): Ground => ({
-  points: weight / (1 + volunteer.bookings.length),
-  reasons: [{ code: 'visits_planned', count: volunteer.bookings.length }],
-});
+const load = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts): Ground => {
+  const week = isoWeekOf(wanted.plannedStartAt);
+  const count = volunteer.bookings.filter(({ plannedStartAt }) => isoWeekOf(plannedStartAt) === week).length;
+  return { points: weight / (1 + count), reasons: [{ code: 'visits_planned', count }] };
+};
 
 const groundsOf = (weights: MatchingWeights, wanted: VisitWanted, volunteer: VolunteerFacts): Ground[] => [
   proximity(weights.proximity, wanted, volunteer),
@@ -149,7 +151,7 @@ const groundsOf = (weights: MatchingWeights, wanted: VisitWanted, volunteer: Vol
   continuity(weights.continuity, volunteer),
   language(weights.language, wanted, volunteer),
   gender(weights.gender, wanted, volunteer),
-  load(weights.load, volunteer),
+  load(weights.load, wanted, volunteer),
 ];
 
 /** A candidate as the matching room knows them: points 0 to 1,000 and the grounds for them. */

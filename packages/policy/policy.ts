@@ -24,7 +24,7 @@ export interface Policy {
   creditMinimumMinutes: number;
   /** A visit may credit this much more than was planned. */
   overPlanToleranceMinutes: number;
-  /** The most that a person can have: 1,500 hours. Ground: Nanjing 2019, Guangzhou 2019. */
+  /** The most that a person can have available: 1,500 hours. Ground: Nanjing 2019, Guangzhou 2019. */
   balanceCapMinutes: number;
   /** The most that a volunteer serves a day. Ground: health of older volunteers; Shanghai Changning allows 120. */
   dailyServiceMinutesMax: number;
@@ -57,7 +57,7 @@ const defaults: Policy = {
   checkInEarlyMinutes: 30,
   checkInLateMinutes: 120,
   visitCodeTriesMax: 5,
-  unfilledAfterMinutes: 0,
+  unfilledAfterMinutes: 15,
   matching: { proximity: 350, freeTime: 250, continuity: 150, language: 100, gender: 50, load: 100 },
 };
 

@@ -12,6 +12,7 @@ import {
   openKey,
   receivesKey,
   requestPartition,
+  unconfirmedKey,
   visitKey,
   visitsKey,
 } from './keys.ts';
@@ -119,6 +120,19 @@ export const dynamoCareBook = (connection: Connection): CareBook => ({
       ...page,
     });
     return { ...rest, items: await withVisits(connection, await requestsAt(connection, items)) };
+  },
+  listUnconfirmed: async (communityCode, before, limit) => {
+    const reading = {
+      table: 'care',
+      index: BY_OPENING,
+      partition: unconfirmedKey(communityCode),
+      before,
+    } as const;
+    const requests = await requestsAt(connection, await queryAll(connection, reading, limit));
+    return withVisits(
+      connection,
+      requests.filter(({ state }) => state === 'pending_confirm'),
+    );
   },
   countVisitsTo: async (receiverId) => {
     const partition = receivesKey(receiverId);

@@ -90,6 +90,8 @@ export const visitsKey = (memberId: MemberId): string => `VISITS#${memberId}`;
 export const communityRequestsKey = (communityCode: CommunityCode): string => `REQUESTS#${communityCode}`;
 /** Index: the requests of a township that wait for a volunteer. */
 export const openKey = (township: RegionCode): string => `OPEN#${township}`;
+/** Index: the requests of a community whose visit waits to be confirmed. */
+export const unconfirmedKey = (communityCode: CommunityCode): string => `UNCONFIRMED#${communityCode}`;
 /** Index: the residents of a community. */
 export const residentsKey = (communityCode: CommunityCode): string => `RESIDENTS#${communityCode}`;
 /** Index: the volunteers of a county. */

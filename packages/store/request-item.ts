@@ -16,6 +16,7 @@ import {
   diaryKey,
   requestKey,
   startSort,
+  unconfirmedKey,
   visitKey,
   visitsKey,
 } from './keys.ts';
@@ -107,8 +108,15 @@ export const isRequestItem = (item: Item): boolean => item['sk']?.S === REQUEST_
 /** True for an item of the care table that is a visit. */
 export const isVisitItem = (item: Item): boolean => item['sk']?.S?.startsWith('VISIT#') === true;
 
+/** The list of those who wait for somebody: for a volunteer, or for a confirmation. */
+const waitsIn = ({ state, communityCode }: RequestRecord): string | undefined => {
+  if (state === 'published') return openKey(townshipOf(communityCode));
+  return state === 'pending_confirm' ? unconfirmedKey(communityCode) : undefined;
+};
+
 const requestItem = (request: RequestRecord): Item => {
   const sort = startSort(request.plannedStartAt, request.requestId);
+  const waits = waitsIn(request);
   return encode(
     {
       ...requestKey(request.requestId),
@@ -116,12 +124,7 @@ const requestItem = (request: RequestRecord): Item => {
       [BY_PERSON.sortKey]: sort,
       [BY_REGION.partitionKey]: communityRequestsKey(request.communityCode),
       [BY_REGION.sortKey]: sort,
-      ...(request.state === 'published'
-        ? {
-            [BY_OPENING.partitionKey]: openKey(townshipOf(request.communityCode)),
-            [BY_OPENING.sortKey]: sort,
-          }
-        : {}),
+      ...(waits === undefined ? {} : { [BY_OPENING.partitionKey]: waits, [BY_OPENING.sortKey]: sort }),
     },
     { ...request, history: request.history.map(storedEvent) },
   );

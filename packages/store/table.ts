@@ -46,7 +46,7 @@ export const BY_REGION = {
   sortKey: 'regionSort',
 } as const satisfies IndexShape;
 
-/** Requests that wait for a volunteer; sparse: the keys go when the request is taken. */
+/** Requests that wait for somebody, a volunteer or a confirmation; sparse: the keys go when they wait no longer. */
 export const BY_OPENING = {
   name: 'by-opening',
   partitionKey: 'openKey',

@@ -10,6 +10,8 @@ import { World } from './world.ts';
 const SEED = 20261121;
 const HISTORIES = 15;
 const STEPS = 60;
+/** After this long the smallest failure that was found is told. */
+const TIME_MS = 90_000;
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -40,7 +42,7 @@ describe('whatever people do, in whatever order', () => {
           await town.stop();
         }
       }),
-      { seed: SEED, numRuns: HISTORIES, endOnFailure: false },
+      { seed: SEED, numRuns: HISTORIES, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: true },
     );
   }, 120_000);
 

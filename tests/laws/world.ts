@@ -9,6 +9,7 @@ import type { Receipt } from '@time-bank/contracts/request';
 import { plusMinutes } from '@time-bank/contracts/time';
 import type { RequestRecord } from '@time-bank/care/request';
 import { closeUnfilled } from '@time-bank/desk/close-unfilled';
+import { policyFor } from '@time-bank/policy/policy';
 import type { AccountHead, Entry } from '@time-bank/ledger/movement';
 import { decodeEntry, decodeHead } from '@time-bank/store/ledger-item';
 import { decodeRequest } from '@time-bank/store/request-item';
@@ -222,7 +223,8 @@ export class World {
   async closeUnfilled(): Promise<void> {
     const now = this.town.now();
     const overdue = this.requests.filter(
-      ({ state, plannedStartAt }) => state === 'published' && plannedStartAt < now,
+      ({ state, plannedStartAt }) =>
+        state === 'published' && plusMinutes(plannedStartAt, policyFor(HOME).unfilledAfterMinutes) < now,
     );
     expect(await closeUnfilled(this.town.ports)).toBe(overdue.length);
     for (const known of overdue) {

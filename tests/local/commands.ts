@@ -34,6 +34,24 @@ interface Run {
   ended: Promise<number | null>;
 }
 
+/** Every group that was started, so that none outlives a test that fails. */
+const groups = new Set<number>();
+
+/** The processes that were started since the last `endAll`, first one first. */
+export const startedPids = (): number[] => [...groups];
+
+/** Ends whatever a test has left running. */
+export const endAll = (): void => {
+  for (const pid of groups) {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  groups.clear();
+};
+
 const run = (file: string, args: readonly string[], environment: Record<string, string>): Run => {
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
@@ -41,6 +59,7 @@ const run = (file: string, args: readonly string[], environment: Record<string, 
     // A group of its own, so that all of it can be killed at once.
     detached: true,
   });
+  if (child.pid !== undefined) groups.add(child.pid);
   let output = '';
   child.stdout.on('data', (part: Buffer) => (output += part.toString()));
   child.stderr.on('data', (part: Buffer) => (output += part.toString()));

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Folder, aFolder, runImport, send, signIn, start } from './commands.ts';
+import { type Folder, aFolder, endAll, runImport, send, signIn, start } from './commands.ts';
 
 const demo = join(import.meta.dirname, '../../functions/local/demo/people.csv');
 
@@ -11,6 +11,7 @@ beforeEach(() => {
   folder = aFolder();
 });
 afterEach(() => {
+  endAll();
   folder.remove();
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import { idMaker } from '@time-bank/contracts/ids';
 import { engineProgram, freePort } from '@time-bank/local/engine';
 import { CannotStart, readLocalSettings } from '@time-bank/local/settings';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Folder, aFolder, runImport, send, signIn, start } from './commands.ts';
+import { type Folder, aFolder, endAll, startedPids, runImport, send, signIn, start } from './commands.ts';
 
 const people = join(import.meta.dirname, '../../functions/local/demo/people.csv');
 const ids = idMaker(() => Date.now());
@@ -29,6 +29,7 @@ beforeEach(() => {
   folder = aFolder();
 });
 afterEach(() => {
+  endAll();
   folder.remove();
 });
 
@@ -116,6 +117,28 @@ describe('npm start', { timeout: 120_000 }, () => {
       await expect
         .poll(async () => (await send(second.url, '/api/health')).status, { timeout: 20_000 })
         .toBe(200);
+      await second.interrupt();
+    },
+  );
+
+  it.runIf(ownEngine)(
+    'interrupted while it fills the town it ends its engine too, and the next start finishes',
+    async () => {
+      const environment = { ...folder.environment, DEMO: '1' };
+      const first = start(environment);
+      await expect.poll(() => existsSync(join(folder.dataDir, 'demo.json')), { timeout: 20_000 }).toBe(true);
+      await wait(1500);
+      const engine = enginePid(folder);
+      const [service] = startedPids();
+      process.kill(service ?? 0, 'SIGINT');
+      expect((await first).isReady).toBe(false);
+      await expect.poll(() => isRunning(engine)).toBe(false);
+      const second = await start(environment);
+      expect(second.isReady).toBe(true);
+      const token = await signIn(second.url, '10000000001');
+      const { body } = await send(second.url, '/api/coverage', { token });
+      expect(body).toMatchObject({ elders: 12 });
+      expect(body.eldersVisited).toBeGreaterThan(0);
       await second.interrupt();
     },
   );

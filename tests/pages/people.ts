@@ -19,12 +19,12 @@ export const pass = async (minutes: number): Promise<Date> => {
   return new Date(await answer.text());
 };
 
-/** The last code that was sent to a number. */
-const codeOf = async (phone: string): Promise<string> => {
+/** The code that was sent for a challenge. */
+const codeOf = async (challengeId: string): Promise<string> => {
   const answer = await fetch(`http://localhost:${String(port)}/dev/inbox/messages`);
-  const { messages } = (await answer.json()) as { messages: { phone: string; code: string }[] };
-  const message = messages.find((each) => each.phone === `+86${phone}`);
-  if (message === undefined) throw new Error(`no code was sent to ${phone}`);
+  const { messages } = (await answer.json()) as { messages: { challengeId: string; code: string }[] };
+  const message = messages.find((each) => each.challengeId === challengeId);
+  if (message === undefined) throw new Error('no code was sent');
   return message.code;
 };
 
@@ -32,10 +32,12 @@ const codeOf = async (phone: string): Promise<string> => {
 export const signIn = async (page: Page, phone: string): Promise<void> => {
   await page.goto('/sign-in');
   await page.getByLabel('手机号').fill(phone);
+  const sent = page.waitForResponse('**/api/sign-in/codes');
   await page.getByRole('button', { name: '发验证码' }).click();
+  const { challengeId } = (await (await sent).json()) as { challengeId: string };
   const code = page.getByLabel('验证码');
   await expect(code).toBeVisible();
-  await code.fill(await codeOf(phone));
+  await code.fill(await codeOf(challengeId));
   await page.getByRole('button', { name: '登录' }).click();
   await expect(page).not.toHaveURL(/sign-in/);
 };

@@ -14,6 +14,14 @@ const run = randomBytes(4).toString('hex');
 let aheadMs = 0;
 const clock = { nowMs: () => Date.now() + aheadMs };
 
+// Ended while the town is being filled, it ends at once, and its engine with it.
+let stop = (): void => process.exit(1);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    stop();
+  });
+}
+
 const service = await startService(
   readLocalSettings({
     ...process.env,
@@ -35,12 +43,11 @@ const control = createServer((request, response) => {
 });
 control.listen(port + 1, '127.0.0.1');
 
-const stop = (): void => {
+stop = () => {
+  stop = () => undefined;
   control.close();
   void service.stop().then(() => {
     rmSync(dataDir, { recursive: true, force: true });
     process.exit(0);
   });
 };
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);

@@ -305,7 +305,7 @@ describe('the bundle of the planner', () => {
         { code: '341302', name: '埇桥区' },
         { code: '341302001003', name: '东仙桥社区居委会' },
       ]);
-      const { request, item } = aRequest(-5);
+      const { request, item } = aRequest(-30);
       await connection.client.send(new TransactWriteItemsCommand({ TransactItems: [item] }));
       expect(await invoke('Planner', [{}])).toEqual([{ closed: 1 }]);
       const facts = await dynamoCareBook(connection).readRequestNow(request.requestId);

@@ -150,7 +150,7 @@ describe('who may do what', () => {
     expect(grantsOf('FunctionsPlannerRole').filter((grant) => grant.includes('dynamodb:'))).toEqual(
       [
         `${arn(ledger)} dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem`,
-        `${arn(care)} dynamodb:PutItem dynamodb:Query`,
+        `${arn(care)} dynamodb:BatchGetItem dynamodb:PutItem dynamodb:Query`,
         `${index(care, BY_OPENING.name)} dynamodb:Query`,
       ].toSorted(),
     );

@@ -225,12 +225,20 @@ describe('a browser', () => {
 
   it.each(['http://localhost', https])('signing out at %s takes the cookie back', async (origin) => {
     const { cookie } = await inBrowser(origin);
-    const response = await send(origin, '/api/sign-out', { method: 'POST', headers: { Cookie: cookie } });
+    const headers = { Cookie: cookie, 'X-Time-Bank': 'web' };
+    const response = await send(origin, '/api/sign-out', { method: 'POST', headers });
     expect([response.status, await response.text()]).toEqual([204, '']);
     const set = response.headers.get('Set-Cookie') ?? '';
     expect(set).toMatch(origin === https ? /^__Host-session=;/ : /^session=;/);
     expect(set).toContain('Max-Age=0');
     expect(set.includes('Secure')).toBe(origin === https);
+  });
+
+  it('another site cannot sign anybody out', async () => {
+    const { cookie } = await inBrowser(https);
+    const response = await send(https, '/api/sign-out', { method: 'POST', headers: { Cookie: cookie } });
+    expect(response.status).toBe(403);
+    expect(response.headers.get('Set-Cookie')).toBeNull();
   });
 });
 

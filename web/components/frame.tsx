@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useState } from 'preact/hooks';
-import type { Failure } from '../answer.ts';
+import { type Failure, isSignInMissing } from '../answer.ts';
 import { forgetPerson, recall } from '../device-storage.ts';
 import { useShellWords } from '../language.tsx';
 import { askLater } from '../later-client.ts';
@@ -25,15 +25,18 @@ const useOnline = (): boolean => {
   return online;
 };
 
+/** The session ends at the service, so nothing is forgotten, and the button stays, until the service has said so. */
 const SignOut = () => {
   const words = useShellWords();
   const { route } = useLocation();
   const [failure, setFailure] = useState<Failure>();
+  const [sending, setSending] = useState(false);
   const signOut = async () => {
-    forgetPerson();
+    setSending(true);
     const answer = await askLater((client) => client.signOut());
-    if (answer.kind === 'done') {
-      setFailure(undefined);
+    setSending(false);
+    if (answer.kind === 'done' || isSignInMissing(answer)) {
+      forgetPerson();
       route('/sign-in');
     } else setFailure(answer);
   };
@@ -41,11 +44,12 @@ const SignOut = () => {
     <>
       {failure !== undefined && (
         <p role="alert">
-          <Sentence failure={failure} />
+          ! {words.stillSignedIn} <Sentence failure={failure} />
         </p>
       )}
       <button
         type="button"
+        disabled={sending}
         onClick={() => {
           void signOut();
         }}

@@ -8,7 +8,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { Progress } from '../components/progress.tsx';
 import { Sentence } from '../components/sentence.tsx';
-import { byNeed, type Covered, coveredOf } from '../coverage-state.ts';
+import { type Covered, coveredOf } from '../coverage-state.ts';
 import { useDeskWords } from '../desk-words.tsx';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
@@ -75,7 +75,8 @@ const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek
   const words = useWords();
   const deskWords = useDeskWords();
   const lastDay = plusMinutes(coverage.to, -1);
-  const rows = [...coverage.rows].sort(byNeed);
+  // In the order of the service, which every board shares: whoever needs a visit most stands first.
+  const { rows } = coverage;
   return (
     <>
       <h2>

@@ -4,6 +4,7 @@ import { LocationProvider, Route, Router } from 'preact-iso/router';
 import type { FunctionComponent } from 'preact';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadCatalogue } from '../language.tsx';
+import DeskWeek from './desk-week.tsx';
 import Desk from './desk.tsx';
 import Home from './home.tsx';
 import ReceivedRequest from './received-request.tsx';
@@ -196,6 +197,30 @@ describe('the desk', () => {
     expect(await screen.findByText(/请先在上面选一个社区/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: '发布探访' })).toBeNull();
   });
+
+  it('shows the week in the order of the service', async () => {
+    const elder = (name: string, facts: object = {}) => ({
+      ...{ elderId: name, name, age: 80, visited: 0, planned: 0, open: 0, visits: [] },
+      ...facts,
+    });
+    const rows = [
+      elder('甲'),
+      elder('乙', { open: 1, livingSituation: 'alone', age: 95 }),
+      elder('丙', { planned: 1 }),
+      elder('丁', { visited: 1, livingSituation: 'alone' }),
+    ];
+    const [from, to] = ['2026-11-15T16:00:00.000Z', '2026-11-22T16:00:00.000Z'];
+    vi.stubGlobal('fetch', (path: string) =>
+      Promise.resolve(
+        new Response(
+          JSON.stringify(path.startsWith('/api/coverage') ? { ...week, from, to, rows } : { items: [] }),
+        ),
+      ),
+    );
+    open('/desk/week', '/desk/week', DeskWeek);
+    const names = await screen.findAllByRole('rowheader');
+    expect(names.map(({ textContent }) => textContent)).toEqual(['甲', '乙', '丙', '丁']);
+  });
 });
 
 describe('signing in', () => {
@@ -224,5 +249,49 @@ describe('signing in', () => {
       expect(location.pathname).toBe('/');
     });
     expect(JSON.stringify(localStorage)).not.toContain('secret');
+  });
+
+  describe('on a phone that several people use', () => {
+    const kept = { balance: '{}', 'draft.redeem': '{}', 'command.redeem': '{}', community: '1' };
+    const signInWith = async (phone: string) => {
+      service({
+        'POST /api/sign-in/codes': { status: 202, body: sent },
+        'POST /api/sign-in': { body: { token: 'secret', expiresAt: '', roles: ['volunteer'] } },
+      });
+      open('/sign-in', '/sign-in', SignIn);
+      fireEvent.input(screen.getByLabelText('手机号'), { target: { value: phone } });
+      fireEvent.click(screen.getByRole('button', { name: '发验证码' }));
+      fireEvent.input(await screen.findByLabelText('验证码'), { target: { value: '123456' } });
+      fireEvent.click(screen.getByRole('button', { name: '登录' }));
+      await screen.findByText('elsewhere');
+      cleanup();
+    };
+    const remembered = () =>
+      Object.keys(localStorage)
+        .map((name) => name.replace('time-bank.', ''))
+        .sort();
+
+    beforeEach(async () => {
+      await signInWith('10000000009');
+      for (const [name, text] of Object.entries({ ...kept, size: '2' })) {
+        localStorage.setItem(`time-bank.${name}`, text);
+      }
+    });
+
+    it('shows whoever signs in nothing of the person before', async () => {
+      await signInWith('10000000008');
+      expect(remembered()).toEqual(['signed-in', 'size']);
+    });
+
+    it('wipes what belongs to nobody known', async () => {
+      localStorage.setItem('time-bank.signed-in', 'yes');
+      await signInWith('10000000009');
+      expect(remembered()).toEqual(['signed-in', 'size']);
+    });
+
+    it('gives whoever comes back what was begun', async () => {
+      await signInWith('100 0000 0009');
+      expect(remembered()).toEqual([...Object.keys(kept), 'signed-in', 'size'].sort());
+    });
   });
 });

@@ -8,7 +8,7 @@ import { failureProblems, problemAt } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Page } from '../components/page.tsx';
 import { SendButton } from '../components/send-button.tsx';
-import { forget, keep, recallRecord } from '../device-storage.ts';
+import { forget, forgetPerson, keep, recall, recallRecord } from '../device-storage.ts';
 import { useWords } from '../language.tsx';
 
 interface Challenge {
@@ -30,9 +30,19 @@ const keptChallenge = (): Challenge | undefined => {
 
 const digitsOf = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
 
+const writtenPhone = (text: string): string => text.normalize('NFKC').replace(/[\s()-]/g, '');
+
 const isPhone = (text: string): boolean => {
-  const written = text.normalize('NFKC').replace(/[\s()-]/g, '');
+  const written = writtenPhone(text);
   return /^1\d{10}$/.test(written) || /^(\+|00)\d{7,15}$/.test(written);
+};
+
+// Who comes back after the session has ended finds what was begun; anybody else finds nothing of the one before.
+const keepSignedIn = (phone: string): void => {
+  const person = writtenPhone(phone);
+  if (recall('signed-in') !== person) forgetPerson();
+  forget('challenge');
+  keep('signed-in', person);
 };
 
 const safePath = (then: string | undefined): string | undefined =>
@@ -79,7 +89,7 @@ const SignIn = () => {
     if (isRepeat) setNews(words.codeSentAgain);
   };
 
-  const signIn = async ({ challengeId, expiresAt }: Challenge) => {
+  const signIn = async ({ challengeId, expiresAt, phone: signedInPhone }: Challenge) => {
     if (sending) return;
     const digits = digitsOf(code);
     if (digits.length !== 6) {
@@ -94,8 +104,7 @@ const SignIn = () => {
     const answer = await client.signIn(challengeId, digits);
     setSending(false);
     if (answer.kind === 'done') {
-      forget('challenge');
-      keep('signed-in', 'yes');
+      keepSignedIn(signedInPhone);
       const isCoordinatorOnly = answer.value.roles.every((role) => role === 'coordinator');
       route(safePath(query.then) ?? (isCoordinatorOnly ? '/desk' : '/'), true);
       return;

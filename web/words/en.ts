@@ -34,6 +34,7 @@ export const en: Catalogue = {
   textSizes: ['Normal', 'Large', 'Largest'],
   languageChoice: 'Language',
   signOut: 'Sign out',
+  stillSignedIn: 'You are still signed in.',
   servicePhone: 'Service point',
   ambulance: 'Ambulance',
   callForHelp: 'Not sure what to do? Give us a call:',

@@ -29,6 +29,7 @@ export const zhHans = {
   textSizes: ['标准', '大', '特大'],
   languageChoice: '语言',
   signOut: '退出登录',
+  stillSignedIn: '还没有退出登录。',
   servicePhone: '服务电话',
   ambulance: '急救',
   callForHelp: '看不懂、不会用，都可以打电话：',

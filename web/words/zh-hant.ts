@@ -108,6 +108,7 @@ export const zhHant: Catalogue = {
   textSizes: ['標準', '大', '特大'],
   languageChoice: '語言',
   signOut: '退出登入',
+  stillSignedIn: '還沒有退出登入。',
   servicePhone: '服務電話',
   ambulance: '急救',
   callForHelp: '看不懂、不會用，都可以打電話：',

@@ -1,5 +1,5 @@
 /** Fills an empty store with the demo town. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { idMaker } from '@time-bank/contracts/ids';
 import { VisitCode } from '@time-bank/contracts/member';
 import { countyOf } from '@time-bank/contracts/region';
@@ -21,6 +21,12 @@ const Founding = z.strictObject({ foundedAt: Instant, finished: z.boolean() });
 const readFounding = (file: string): z.infer<typeof Founding> | undefined =>
   existsSync(file) ? Founding.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 
+/** Whole or not at all: a torn file would stop every later start. */
+const writeFounding = (file: string, founding: z.infer<typeof Founding>): void => {
+  writeFileSync(`${file}.new`, JSON.stringify(founding));
+  renameSync(`${file}.new`, file);
+};
+
 const fileOf = (name: string): Uint8Array => readFileSync(new URL(name, import.meta.url));
 
 /** Enters the demo's regions into the register: reference data, there with or without the demo's people. */
@@ -41,14 +47,15 @@ export const fillDemo = async (
   if (founding?.finished === true) return false;
   if (founding === undefined && (await ports.regions.listCounties('')).length > 0) return false;
   const foundedAt = founding?.foundedAt ?? instantOf(ports.clock.nowMs());
-  writeFileSync(foundingFile, JSON.stringify({ foundedAt, finished: false }));
+  writeFounding(foundingFile, { foundedAt, finished: false });
   await enterRegions(ports);
   const { rows } = readPeopleFile(fileOf('people.csv'));
   const draw = drawFrom(SEED);
   const report = await importPeople(
     {
       ...ports,
-      ids: idMaker(() => msOf(foundedAt), draw.next),
+      // Ids of their own each time: whoever was entered before a filling was cut off keeps theirs.
+      ids: idMaker(() => msOf(foundedAt)),
       cardCode: () => VisitCode.parse(String(draw.between(0, 999_999)).padStart(6, '0')),
     },
     rows.map(({ line: _line, ...person }) => person),
@@ -59,7 +66,7 @@ export const fillDemo = async (
   const town = await readTown(ports, rows);
   await writeHistory(ports, town, foundedAt, SEED);
   await fillBoard(ports, town);
-  writeFileSync(foundingFile, JSON.stringify({ foundedAt, finished: true }));
+  writeFounding(foundingFile, { foundedAt, finished: true });
   return true;
 };
 
