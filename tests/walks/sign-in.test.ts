@@ -36,6 +36,7 @@ it('a code comes to the telephone, and with it one is signed in', async () => {
   const asked = await askForCode(numberOf(elder));
   expect(asked).toMatchObject({ status: 202, body: { expiresAt: town.soon(5) } });
   expect(town.sent[0]).toEqual({
+    challengeId: asked.body.challengeId,
     phone: elder.phone,
     code: expect.stringMatching(/^\d{6}$/),
     expiresAt: town.soon(5),
