@@ -1,6 +1,13 @@
 /** What one visit costs, from the request to the banked hour: capacity units and round trips by the engine's account. */
-import { type Town, aRequest, startTown } from '../town.ts';
-import { type Consumed, meter } from './meter.ts';
+import { type Used, meter } from '../store/meter.ts';
+import { type Answer, type Town, aRequest, startTown } from '../town.ts';
+
+/** What a stretch of work consumed. `wcu`, `rcu`: capacity units, indexes included; `roundTrips`: calls to the store. */
+export interface Consumed {
+  wcu: number;
+  rcu: number;
+  roundTrips: number;
+}
 
 /** The sum over a story, and each of its requests. */
 export interface StoryCost extends Consumed {
@@ -8,13 +15,22 @@ export interface StoryCost extends Consumed {
   steps: Record<string, Consumed>;
 }
 
+const unitsOf = (byTable: Record<string, number>): number =>
+  Object.values(byTable).reduce((sum, units) => sum + units, 0);
+
+const consumed = ({ read, written, trips }: Used): Consumed => ({
+  wcu: unitsOf(written),
+  rcu: unitsOf(read),
+  roundTrips: trips,
+});
+
 const add = (a: Consumed, b: Consumed): Consumed => ({
   wcu: a.wcu + b.wcu,
   rcu: a.rcu + b.rcu,
   roundTrips: a.roundTrips + b.roundTrips,
 });
 
-const live = async (town: Town, take: () => Consumed): Promise<StoryCost> => {
+const live = async (town: Town): Promise<StoryCost> => {
   const [coordinator, elder, volunteer] = [
     await town.aCoordinator(),
     await town.anElder(),
@@ -22,23 +38,23 @@ const live = async (town: Town, take: () => Consumed): Promise<StoryCost> => {
   ];
   const body = aRequest(town, elder);
   const path = `/api/requests/${body.requestId}`;
+  const measure = meter(town.connection.client);
   const steps: Record<string, Consumed> = {};
-  take();
-  const step = async (name: string, work: () => Promise<{ status: number }>): Promise<void> => {
-    const { status } = await work();
-    if (status >= 300) throw new Error(`${name} answered ${String(status)}`);
-    steps[name] = take();
+  const step = async (name: string, work: () => Promise<Answer>): Promise<void> => {
+    const used = await measure(async () => {
+      const { status } = await work();
+      if (status >= 300) throw new Error(`${name} answered ${String(status)}`);
+    });
+    steps[name] = consumed(used);
   };
   await step('post', () => town.ask(coordinator, 'POST', '/api/requests', body));
   await step('accept', () => town.ask(volunteer, 'POST', `${path}/accept`, { visitId: town.ids.visit() }));
   town.pass(60);
-  await step('checkIn', () =>
-    town.ask(volunteer, 'POST', `${path}/check-in`, { commandId: town.ids.command(), code: elder.visitCode }),
-  );
+  const arrival = { commandId: town.ids.command(), code: elder.visitCode };
+  await step('checkIn', () => town.ask(volunteer, 'POST', `${path}/check-in`, arrival));
   town.pass(60);
-  await step('checkOut', () =>
-    town.ask(volunteer, 'POST', `${path}/check-out`, { commandId: town.ids.command() }),
-  );
+  const leaving = { commandId: town.ids.command() };
+  await step('checkOut', () => town.ask(volunteer, 'POST', `${path}/check-out`, leaving));
   await step('confirm', () =>
     town.ask(elder, 'POST', `${path}/confirm`, { transferId: town.ids.transfer() }),
   );
@@ -50,7 +66,7 @@ const live = async (town: Town, take: () => Consumed): Promise<StoryCost> => {
 export const measureStory = async (): Promise<StoryCost> => {
   const town = await startTown();
   try {
-    return await live(town, meter(town.connection.client).take);
+    return await live(town);
   } finally {
     await town.stop();
   }
