@@ -122,10 +122,21 @@ export interface Engine {
   stop: () => Promise<void>;
 }
 
+/** Engines that this process has started; however it ends, short of being killed, they end with it. */
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** A signal to the whole group reaches the engine first: that is no reason to start it again. */
+const RESTART_PAUSE_MS = 300;
+
 const launch = async (program: string, port: number, file: string): Promise<ChildProcess> => {
   const child = spawn(program, ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file], {
     stdio: 'ignore',
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const endpoint = `http://127.0.0.1:${String(port)}`;
   for (let waited = 0; waited < 15_000; waited += 50) {
     if (child.exitCode !== null) break;
@@ -162,8 +173,6 @@ export const startEngine = async (
   const endpoint = `http://127.0.0.1:${String(port)}`;
   let stopping = false;
   let child = await launch(program, port, file);
-  // However this process ends, short of being killed, its engine ends with it.
-  process.once('exit', () => child.kill('SIGKILL'));
   const watch = (): void => {
     writeFileSync(
       noteFile(dataDir),
@@ -174,8 +183,9 @@ export const startEngine = async (
     });
   };
   const restart = async (): Promise<void> => {
-    onRestart();
+    await wait(RESTART_PAUSE_MS);
     while (!stopping) {
+      onRestart();
       try {
         child = await launch(program, port, file);
         watch();

@@ -2,6 +2,9 @@
 import { startService } from './service.ts';
 import { CannotStart, readLocalSettings } from './settings.ts';
 
+/** How long a stop may take. */
+const PATIENCE_MS = 5000;
+
 /** What a shell reports for a command that was interrupted. */
 const INTERRUPTED = 130;
 
@@ -21,6 +24,8 @@ try {
   const service = await startService(readLocalSettings(), say);
   stop = () => {
     stop = () => undefined;
+    // Whatever hangs, nobody waits longer than this; the engine ends with the process.
+    setTimeout(() => process.exit(0), PATIENCE_MS).unref();
     void service.stop().then(() => process.exit(0));
   };
   say(`ready ${service.url}`);

@@ -90,9 +90,9 @@ export const start = async (environment: Record<string, string>) => {
     ...service,
     url: `http://localhost:${port}`,
     isReady: await ready,
-    /** As Ctrl-C does. */
+    /** As Ctrl-C does: the whole group hears it. */
     interrupt: (): Promise<number | null> => {
-      service.child.kill('SIGINT');
+      if (service.child.pid !== undefined) process.kill(-service.child.pid, 'SIGINT');
       return service.ended;
     },
     /** The whole group at once, without a word. */

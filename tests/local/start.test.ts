@@ -47,6 +47,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect((await runImport([people], folder.environment)).code).toBe(0);
     expect(await first.interrupt()).toBe(0);
     if (engine !== undefined) expect(isRunning(engine)).toBe(false);
+    expect(existsSync(join(folder.dataDir, 'engine.json'))).toBe(false);
 
     const second = await start(folder.environment);
     const token = await signIn(second.url, '10000000001');

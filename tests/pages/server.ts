@@ -14,15 +14,13 @@ const run = randomBytes(4).toString('hex');
 let aheadMs = 0;
 const clock = { nowMs: () => Date.now() + aheadMs };
 
-// Ended while the town is being filled, it ends at once, and its engine with it.
-let stop = (): void => process.exit(1);
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    stop();
-  });
-}
+// Whenever it is ended, it ends at once, its engine with it, and leaves nothing behind.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
+process.on('exit', () => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
-const service = await startService(
+await startService(
   readLocalSettings({
     ...process.env,
     PORT: String(port),
@@ -42,12 +40,3 @@ const control = createServer((request, response) => {
   response.end(new Date(clock.nowMs()).toISOString());
 });
 control.listen(port + 1, '127.0.0.1');
-
-stop = () => {
-  stop = () => undefined;
-  control.close();
-  void service.stop().then(() => {
-    rmSync(dataDir, { recursive: true, force: true });
-    process.exit(0);
-  });
-};
