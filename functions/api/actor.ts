@@ -27,24 +27,29 @@ export const keepToken = (c: Context, token: string, expiresAt: Date): void => {
   setCookie(c, cookieName(c), token, { ...cookieShape(c), expires: expiresAt });
 };
 
-/** Takes the token back. `asked`: by a page of ours. Refuses: missing_request_header where another site asks. */
-export const dropToken = (c: Context, { asked }: { asked: boolean }): void => {
-  if (!asked && getCookie(c, cookieName(c)) !== undefined)
-    throw new Refused({ code: 'missing_request_header' });
-  deleteCookie(c, cookieName(c), cookieShape(c));
-};
-
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
-const tokenOf = (c: Context): string => {
-  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-  if (bearer !== undefined) return bearer;
+/** The cookie that a browser brought along. Refuses: missing_request_header for a command that another site had sent. */
+const cookieOf = (c: Context): string | undefined => {
   const cookie = getCookie(c, cookieName(c));
-  if (cookie === undefined) throw new Refused({ code: 'not_signed_in' });
-  if (!safeMethods.includes(c.req.method) && c.req.header(BROWSER_HEADER) === undefined) {
+  const isCommand = !safeMethods.includes(c.req.method);
+  if (cookie !== undefined && isCommand && c.req.header(BROWSER_HEADER) === undefined) {
     throw new Refused({ code: 'missing_request_header' });
   }
   return cookie;
+};
+
+/** Takes the token back. Refuses: missing_request_header. */
+export const dropToken = (c: Context): void => {
+  cookieOf(c);
+  deleteCookie(c, cookieName(c), cookieShape(c));
+};
+
+const tokenOf = (c: Context): string => {
+  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+  const token = bearer ?? cookieOf(c);
+  if (token === undefined) throw new Refused({ code: 'not_signed_in' });
+  return token;
 };
 
 /** Puts the actor into the context. Refuses: not_signed_in, sign_in_expired, missing_request_header. */

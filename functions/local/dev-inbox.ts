@@ -1,6 +1,7 @@
 /** One-time codes on a laptop: instead of a text message, a line on a page of this machine. */
 import { createHash } from 'node:crypto';
 import type { CodeSender } from '@time-bank/desk/ports';
+import { isThisMachine } from '@time-bank/store/client';
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 
@@ -24,8 +25,7 @@ export const devInbox = () => {
   const pages = new Hono()
     .use(async (c, next) => {
       // A name that somebody else's page has pointed at this machine does not open the inbox.
-      const { hostname } = new URL(c.req.url);
-      if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return c.text('404', 404);
+      if (!isThisMachine(c.req.url)) return c.text('404', 404);
       await next();
       c.header('Cache-Control', 'no-store');
       c.header('Content-Security-Policy', policy);

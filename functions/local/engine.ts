@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { CannotStart } from './settings.ts';
+import { writeWhole } from './whole-file.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -174,10 +175,7 @@ export const startEngine = async (
   let stopping = false;
   let child = await launch(program, port, file);
   const watch = (): void => {
-    writeFileSync(
-      noteFile(dataDir),
-      JSON.stringify({ servicePid: process.pid, enginePid: child.pid, endpoint }),
-    );
+    writeWhole(noteFile(dataDir), { servicePid: process.pid, enginePid: child.pid, endpoint });
     child.once('exit', () => {
       if (!stopping) void restart();
     });

@@ -2,7 +2,7 @@
  * The stream of the care table on a laptop: what the cloud's event source does for the consumer. Its place in the
  * stream is kept in the data folder; after a kill some records come again, which the consumer expects.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   DescribeStreamCommand,
@@ -15,6 +15,7 @@ import type { Ports } from '@time-bank/desk/ports';
 import type { Connection } from '@time-bank/store/client';
 import { openStream } from '@time-bank/store/create-tables';
 import * as z from 'zod/mini';
+import { writeWhole } from './whole-file.ts';
 
 const IDLE_MS = 250;
 const AWAY_MS = 1000;
@@ -105,10 +106,6 @@ export const startPump = async (
     log({ event: 'record_put_aside', sequenceNumber: failed });
     return true;
   };
-  const keepPlaces = (): void => {
-    writeFileSync(`${placeFile}.new`, JSON.stringify(places));
-    renameSync(`${placeFile}.new`, placeFile);
-  };
   const run = async (): Promise<void> => {
     while (!stopping) {
       let pause = 0;
@@ -116,7 +113,7 @@ export const startPump = async (
         const handle = (records: StreamRecord[]) => project(ports, records, log);
         const { handled, stuck } = await round(streams, streamArn, places, handle, putAside);
         quiet = handled === 0 && !stuck;
-        if (handled > 0) keepPlaces();
+        if (handled > 0) writeWhole(placeFile, places);
         else pause = IDLE_MS;
       } catch (error) {
         log({ event: 'stream_away', name: error instanceof Error ? error.name : 'unknown' });

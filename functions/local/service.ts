@@ -55,8 +55,6 @@ const emptyStream = async (
 
 export interface Service {
   url: string;
-  /** Waits until the board shows everything that was written before. */
-  settled: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -101,10 +99,7 @@ export const startService = async (
     } else if ((await ports.regions.listCounties('')).length === 0) await enterRegions(ports);
     // A table somewhere else has consumers of its own on its stream: it is left as it is.
     if (settings.endpoint === undefined) await emptyStream(connection, ports, placeFile);
-    const pump = await startPump(connection, ports, {
-      placeFile,
-      log: writeLog,
-    });
+    const pump = await startPump(connection, ports, { placeFile, log: writeLog });
     undo.push(pump.stop);
     const schedule = (): void => {
       runSchedule(ports).catch((error: unknown) => {
@@ -129,7 +124,7 @@ export const startService = async (
     server.on('request', (request, response) => {
       void listener(request, response);
     });
-    return { url: `http://localhost:${String(port)}`, settled: pump.drained, stop };
+    return { url: `http://localhost:${String(port)}`, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -25,8 +25,8 @@ export type Region = z.infer<typeof Region>;
 /** The county (6 digits) of a community. */
 export const countyOf = (code: CommunityCode): RegionCode => code.slice(0, 6);
 
-/** The township or sub-district (9 digits) of a community. */
-export const townshipOf = (code: CommunityCode): RegionCode => code.slice(0, 9);
+/** The township or sub-district (9 digits) of a region at that level or below. */
+export const townshipOf = (code: RegionCode): RegionCode => code.slice(0, 9);
 
 /** True where `region` is the same as or lies within `reach`. */
 export const liesWithin = (region: RegionCode, reach: RegionCode): boolean => region.startsWith(reach);

@@ -1,6 +1,7 @@
 /** The schedule's work: a request that nobody took is closed at its planned start, and hours set aside come back. */
 import { type Command, type RequestRecord, planUnfilled } from '@time-bank/care/request';
 import { type Outcome } from '@time-bank/contracts/refusals';
+import { townshipOf } from '@time-bank/contracts/region';
 import type { Receipt } from '@time-bank/contracts/request';
 import { instantOf, plusMinutes } from '@time-bank/contracts/time';
 import { CommandId, type RequestId, SYSTEM } from '@time-bank/contracts/ids';
@@ -46,7 +47,7 @@ export const closeUnfilled = async (
 ): Promise<number> => {
   let closed = 0;
   const communities = await ports.regions.listCommunities('');
-  for (const township of new Set(communities.map(({ code }) => code.slice(0, 9)))) {
+  for (const township of new Set(communities.map(({ code }) => townshipOf(code)))) {
     const { unfilledAfterMinutes } = policyFor(township);
     const before = plusMinutes(instantOf(ports.clock.nowMs()), -unfilledAfterMinutes);
     for (const request of await ports.careBook.listOverdueOpen(township, before, A_RUN)) {

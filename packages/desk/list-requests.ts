@@ -54,7 +54,7 @@ export const listOpenRequests = async (
   if (me === undefined) return refused('not_allowed');
   const from = instantOf(ports.clock.nowMs());
   const communities = await ports.regions.listCommunities(countyOf(me.communityCode));
-  const townships = communities.map(({ code }) => code.slice(0, 9)).sort();
+  const townships = communities.map(({ code }) => townshipOf(code)).sort();
   const near = [...new Set([townshipOf(me.communityCode), ...townships])];
   const page = found(
     await walk(near, { limit: PAGE, cursor }, (township, place) =>

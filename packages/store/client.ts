@@ -22,8 +22,9 @@ export const makeClient = (config: DynamoDBClientConfig = {}): DynamoDBClient =>
     ...config,
   });
 
-const isThisMachine = (endpoint: string): boolean =>
-  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+/** True where an address names this machine itself. */
+export const isThisMachine = (address: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname);
 
 /** Connects by the settings. An engine on this machine takes any credentials, so it gets some that are nobody's. */
 export const connect = ({ tables, endpoint }: StoreSettings): Connection => ({

@@ -5,7 +5,6 @@ import type { CareBook } from '@time-bank/desk/ports';
 import type { Connection } from './client.ts';
 import type { Item } from './item.ts';
 import {
-  type Key,
   REQUEST_SORT,
   communityRequestsKey,
   diaryKey,
@@ -25,7 +24,7 @@ const A_REQUEST = 50;
 /** How far back a known face is remembered. */
 const REMEMBERED = 60;
 
-const keyOf = (item: Item): Key => ({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
+const keyOf = (item: Item) => ({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
 const keyText = (item: Item): string => `${item['pk']?.S ?? ''} ${item['sk']?.S ?? ''}`;
 
 const factsOf = (items: readonly Item[]): RequestFacts | undefined => {
@@ -37,11 +36,7 @@ const factsOf = (items: readonly Item[]): RequestFacts | undefined => {
 
 /** The requests behind the keys that an index gave, in its order, as they are now. */
 const requestsAt = async (connection: Connection, found: readonly Item[]): Promise<RequestRecord[]> => {
-  const items = await readAll(
-    connection,
-    found.map((item) => ({ ...keyOf(item) })),
-    true,
-  );
+  const items = await readAll(connection, found.map(keyOf), true);
   const requests = new Map(items.map((item) => [keyText(item), decodeRequest(item)]));
   return found.flatMap((item) => requests.get(keyText(item)) ?? []);
 };
@@ -69,7 +64,7 @@ const withVisits = async (
 
 /** The visits behind the keys that an index gave, in its order, each with its request, as they are now. */
 const visitsAt = async (connection: Connection, found: readonly Item[]): Promise<RequestFacts[]> => {
-  const keys = found.map((item) => ({ ...keyOf(item) }));
+  const keys = found.map(keyOf);
   const items = await readAll(
     connection,
     [...keys, ...keys.map(({ pk }) => ({ pk, sk: REQUEST_SORT }))],

@@ -142,7 +142,12 @@ const visitItem = (visit: VisitRecord): Item =>
 
 const notSeen = 'attribute_not_exists(pk)';
 const isThere = 'attribute_exists(pk)';
-const asRead = '#version = :version';
+/** The condition that a thing is still as it was read. */
+const asRead = (version: number) => ({
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: values({ ':version': version }),
+});
 
 /** Somebody else was faster, or the thing is there already: read again. */
 const stale: Piece['failed'] = () => ({ kind: 'stale' });
@@ -161,9 +166,7 @@ export const carePiece = (table: string, change: CareChange): Piece => {
           Put: {
             TableName: table,
             Item: requestItem(change.request),
-            ConditionExpression: asRead,
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: values({ ':version': change.fromVersion }),
+            ...asRead(change.fromVersion),
           },
         },
         failed: stale,
@@ -184,13 +187,7 @@ export const carePiece = (table: string, change: CareChange): Piece => {
           Put: {
             TableName: table,
             Item: encode({ ...diaryKey(change.diary.volunteerId) }, change.diary),
-            ...(change.fromVersion === 0
-              ? { ConditionExpression: notSeen }
-              : {
-                  ConditionExpression: asRead,
-                  ExpressionAttributeNames: { '#version': 'version' },
-                  ExpressionAttributeValues: values({ ':version': change.fromVersion }),
-                }),
+            ...(change.fromVersion === 0 ? { ConditionExpression: notSeen } : asRead(change.fromVersion)),
           },
         },
         failed: stale,

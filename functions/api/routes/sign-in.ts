@@ -1,7 +1,7 @@
 import { AskForCode, CodeSent, SignIn, SignedIn } from '@time-bank/contracts/sign-in';
 import { askForCode, signIn } from '@time-bank/desk/sign-in';
 import { Hono } from 'hono';
-import { BROWSER_HEADER, dropToken, keepToken } from '../actor.ts';
+import { dropToken, keepToken } from '../actor.ts';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
 import { Refused, orRefuse } from '../refused.ts';
@@ -23,6 +23,6 @@ export const signInRoutes = (deps: Deps) =>
       return present(c, SignedIn, outcome, 200);
     })
     .post('/sign-out', (c) => {
-      dropToken(c, { asked: c.req.header(BROWSER_HEADER) !== undefined });
+      dropToken(c);
       return c.body(null, 204);
     });

@@ -1,5 +1,5 @@
 /** Fills an empty store with the demo town. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { idMaker } from '@time-bank/contracts/ids';
 import { VisitCode } from '@time-bank/contracts/member';
 import { countyOf } from '@time-bank/contracts/region';
@@ -10,6 +10,7 @@ import type { Ports } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { readPeopleFile } from '../people-file.ts';
 import { readRegionsFile } from '../regions-file.ts';
+import { writeWhole } from '../whole-file.ts';
 import { drawFrom } from './draw.ts';
 import { type Town, townOf, writeHistory } from './history.ts';
 
@@ -20,12 +21,6 @@ const Founding = z.strictObject({ foundedAt: Instant, finished: z.boolean() });
 
 const readFounding = (file: string): z.infer<typeof Founding> | undefined =>
   existsSync(file) ? Founding.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-
-/** Whole or not at all: a torn file would stop every later start. */
-const writeFounding = (file: string, founding: z.infer<typeof Founding>): void => {
-  writeFileSync(`${file}.new`, JSON.stringify(founding));
-  renameSync(`${file}.new`, file);
-};
 
 const fileOf = (name: string): Uint8Array => readFileSync(new URL(name, import.meta.url));
 
@@ -47,7 +42,7 @@ export const fillDemo = async (
   if (founding?.finished === true) return false;
   if (founding === undefined && (await ports.regions.listCounties('')).length > 0) return false;
   const foundedAt = founding?.foundedAt ?? instantOf(ports.clock.nowMs());
-  writeFounding(foundingFile, { foundedAt, finished: false });
+  writeWhole(foundingFile, { foundedAt, finished: false });
   await enterRegions(ports);
   const { rows } = readPeopleFile(fileOf('people.csv'));
   const draw = drawFrom(SEED);
@@ -66,7 +61,7 @@ export const fillDemo = async (
   const town = await readTown(ports, rows);
   await writeHistory(ports, town, foundedAt, SEED);
   await fillBoard(ports, town);
-  writeFounding(foundingFile, { foundedAt, finished: true });
+  writeWhole(foundingFile, { foundedAt, finished: true });
   return true;
 };
 
