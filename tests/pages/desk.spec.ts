@@ -14,6 +14,10 @@ test('a visit is posted with the keyboard alone, and a slip is told beside the f
 
   await page.getByLabel('找老人').focus();
   await page.keyboard.type('谢茂礼');
+  // What is put right leaves the list of slips, and the focus stays where somebody is writing.
+  await expect(page.getByText('请选一位老人。')).toHaveCount(0);
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+  await expect(page.getByLabel('找老人')).toBeFocused();
   const tomorrow = new Date((await pass(0)).getTime() + 32 * 3_600_000).toISOString().slice(0, 10);
   await page.getByLabel('哪一天').fill(tomorrow);
   await page.getByLabel('几点').fill('09:30');

@@ -9,13 +9,19 @@ export interface Problem {
   words: string;
 }
 
-/** What went wrong, at the top of the page. It takes the focus, so that nobody misses it. */
+/**
+ * What went wrong, at the top of the page. Something new takes the focus, so that nobody misses it; while one
+ * slip after the other is put right, the focus stays in the field.
+ */
 export const ErrorSummary = ({ problems }: { problems: readonly Problem[] }) => {
   const words = useShellWords();
   const box = useRef<HTMLDivElement>(null);
+  const told = useRef<readonly string[]>([]);
   const text = problems.map((problem) => problem.words).join('\n');
   useEffect(() => {
-    if (text !== '') box.current?.focus();
+    const sentences = problems.map((problem) => problem.words);
+    if (sentences.some((sentence) => !told.current.includes(sentence))) box.current?.focus();
+    told.current = sentences;
   }, [text]);
   if (problems.length === 0) return null;
   const aboutFields = problems.some((problem) => problem.field !== undefined);
