@@ -35,6 +35,7 @@ export default defineConfig(
       'functions/api/**/*.ts',
       'functions/planner/**/*.ts',
       'functions/projector/**/*.ts',
+      'functions/sealer/**/*.ts',
     ],
     ignores: ['**/*.test.ts', '**/settings.ts'],
     rules: {

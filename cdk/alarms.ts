@@ -51,6 +51,7 @@ export class Alarms extends Construct {
     this.watchApi(gateway, functions);
     this.watchProjector(functions);
     this.watchPlanner(functions);
+    this.watchSealer(functions);
     this.watchTable('LedgerThrottled', tables.ledger, 'Hours cannot be banked or redeemed');
     this.watchTable('CareThrottled', tables.care, 'Visits cannot be asked for, taken or confirmed');
   }
@@ -110,6 +111,22 @@ export class Alarms extends Construct {
     });
     this.watchFailures('PlannerLost', plannerFailures, {
       loss: 'A run of the planner was given up; hours set aside come back with the next run that succeeds. Look at the log of the planner.',
+    });
+  }
+
+  private watchSealer({ sealer, sealerFailures }: Functions): void {
+    this.watch('SealerFails', {
+      loss: 'New hours are banked and not sealed: members cannot show yet that their lines stand unchanged. Look at the log of the sealer, then at the key and the bucket of checkpoints.',
+      metric: sealer.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 1,
+    });
+    this.watch('SealerLate', {
+      loss: 'Hours of the last ten minutes are not sealed: what somebody cuts off the ledger now would leave no trace. Look at the log of the sealer.',
+      metric: sealer.metric('IteratorAge', { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      threshold: Duration.minutes(10).toMilliseconds(),
+    });
+    this.watchFailures('SealerLost', sealerFailures, {
+      loss: 'An account cannot be sealed: a line of it may have been taken away or put in by hand, and its members cannot show their hours. Freeze nothing, run npm run verify, and look at the log of the sealer.',
     });
   }
 

@@ -1,26 +1,43 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import {
   EventSourceMapping,
   type Function as Lambda,
   FilterCriteria,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
+import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Validations } from 'aws-cdk-lib';
 import { TOKEN_KEYS_SECRET } from '@time-bank/api/settings';
-import { CARE_TABLE, LEDGER_TABLE } from '@time-bank/store/settings';
+import { CHECKPOINTS_BUCKET, SEAL_KEY_ID, SEAL_ORIGIN } from '@time-bank/sealer/settings';
+import { CARE_TABLE, LEDGER_TABLE, SEALS_TABLE } from '@time-bank/store/settings';
 import { BY_OPENING, BY_PERSON, BY_REGION, SORT_KEY } from '@time-bank/store/table';
 import { Construct } from 'constructs';
+import type { Checkpoints } from './checkpoints.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { Tables } from './tables.ts';
 
 /** The sort key of a request in the care table; `tests/stack` holds it against what the store writes. */
 const REQUEST = 'REQUEST';
+
+/** The names of all tables, for every function's settings; what it may do with them stands in its role. */
+const namesOf = ({ ledger, care, seals }: Tables): Record<string, string> => ({
+  [LEDGER_TABLE]: ledger.tableName,
+  [CARE_TABLE]: care.tableName,
+  [SEALS_TABLE]: seals.tableName,
+});
+
+/** The name of a bucket in the template, by which cdk-nag calls it. */
+const logicalIdOf = ({ node, stack }: IBucket): string => {
+  const { defaultChild } = node;
+  if (!(defaultChild instanceof CfnBucket)) throw new Error('a bucket is not what it was');
+  return String(stack.resolve(defaultChild.logicalId));
+};
 
 /** How often the planner looks for requests that nobody took. */
 export const PLANNER_MINUTES = 5;
@@ -36,6 +53,9 @@ export const PLANNER_MINUTES = 5;
  *   in `projectorFailures`. May put rows into the care table and nothing else.
  * - `planner`: every five minutes, for a minute at most; a run that fails is tried twice more and is then in
  *   `plannerFailures`. Closes requests.
+ * - `sealer`: on the ledger's stream, all changes; up to 100 records or one second; one at a time for each part of
+ *   the stream, and where two parts meet, the conditions of its writes keep the log one; fails like the projector,
+ *   into `sealerFailures`. Reads the ledger, writes the seals and nothing else, signs, and puts checkpoints.
  * - `tokenKeys`: the secret that signs sign-ins, made once at random; nobody has seen it. Only `api` reads it.
  * - Queues of failures: encrypted by SQS, TLS only, 14 days.
  */
@@ -43,18 +63,26 @@ export class Functions extends Construct {
   readonly api: Lambda;
   readonly projector: Lambda;
   readonly planner: Lambda;
+  readonly sealer: Lambda;
   readonly projectorFailures: Queue;
   readonly plannerFailures: Queue;
+  readonly sealerFailures: Queue;
   readonly tokenKeys: Secret;
 
-  constructor(scope: Construct, id: string, { tables }: { tables: Tables }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { tables, checkpoints }: { tables: Tables; checkpoints: Checkpoints },
+  ) {
     super(scope, id);
     this.tokenKeys = this.makeTokenKeys();
     this.projectorFailures = this.makeFailures('ProjectorFailures');
     this.plannerFailures = this.makeFailures('PlannerFailures');
+    this.sealerFailures = this.makeFailures('SealerFailures');
     this.api = this.makeApi(tables);
     this.projector = this.makeProjector(tables);
     this.planner = this.makePlanner(tables);
+    this.sealer = this.makeSealer(tables, checkpoints);
   }
 
   private makeTokenKeys(): Secret {
@@ -92,14 +120,14 @@ export class Functions extends Construct {
     return queue;
   }
 
-  private makeApi({ ledger, care }: Tables): Lambda {
+  private makeApi(tables: Tables): Lambda {
+    const { ledger, care, seals } = tables;
     const { role, function: lambda } = new LambdaFunction(this, 'Api', {
       folder: 'api',
       description: 'Time bank: answers every call of the pages.',
       timeout: Duration.seconds(20),
       environment: {
-        [LEDGER_TABLE]: ledger.tableName,
-        [CARE_TABLE]: care.tableName,
+        ...namesOf(tables),
         [TOKEN_KEYS_SECRET]: this.tokenKeys.secretArn,
       },
       tables: [
@@ -109,6 +137,7 @@ export class Functions extends Construct {
           actions: ['DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
           indexes: [BY_PERSON, BY_REGION, BY_OPENING],
         },
+        { table: seals, actions: ['GetItem', 'BatchGetItem', 'Query'] },
       ],
     });
     role.addToPolicy(
@@ -126,17 +155,67 @@ export class Functions extends Construct {
     return lambda;
   }
 
-  private makeProjector({ ledger, care }: Tables): Lambda {
+  private makeProjector(tables: Tables): Lambda {
+    const { care } = tables;
     const { role, function: lambda } = new LambdaFunction(this, 'Projector', {
       folder: 'projector',
       description: 'Time bank: keeps the board of the week as requests change.',
       timeout: Duration.seconds(60),
-      environment: { [LEDGER_TABLE]: ledger.tableName, [CARE_TABLE]: care.tableName },
+      environment: namesOf(tables),
       tables: [{ table: care, actions: ['PutItem'] }],
       failures: this.projectorFailures,
     });
-    const stream = care.tableStreamArn;
-    if (stream === undefined) throw new Error('the care table has no stream');
+    this.feed('RequestChanges', { table: care, role, lambda, failures: this.projectorFailures }, [
+      FilterCriteria.filter({
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { Keys: { [SORT_KEY]: { S: [REQUEST] } } },
+      }),
+    ]);
+    return lambda;
+  }
+
+  private makeSealer(tables: Tables, { key, bucket }: Checkpoints): Lambda {
+    const { ledger, seals } = tables;
+    const { role, function: lambda } = new LambdaFunction(this, 'Sealer', {
+      folder: 'sealer',
+      description: 'Time bank: seals what was written into the ledger.',
+      timeout: Duration.seconds(60),
+      environment: {
+        ...namesOf(tables),
+        [SEAL_ORIGIN]: `time-bank/${Stack.of(this).stackName}`,
+        [SEAL_KEY_ID]: key.keyArn,
+        [CHECKPOINTS_BUCKET]: bucket.bucketName,
+      },
+      tables: [
+        { table: ledger, actions: ['GetItem', 'Query'] },
+        { table: seals, actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] },
+      ],
+      failures: this.sealerFailures,
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['kms:GetPublicKey', 'kms:Sign'], resources: [key.keyArn] }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('*.txt')] }),
+    );
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(bucket)}.Arn>/*.txt]`,
+      reason:
+        'A checkpoint has the size of its log for a name, so the names cannot be listed. The one action is to put an ' +
+        'object into the one bucket, where Object Lock keeps what is there from being changed or removed.',
+    });
+    this.feed('LedgerChanges', { table: ledger, role, lambda, failures: this.sealerFailures });
+    return lambda;
+  }
+
+  /** Wakes a function with the changes of a table; what it cannot handle goes to its queue, and the rest goes on. */
+  private feed(
+    id: string,
+    { table, role, lambda, failures }: { table: TableV2; role: Role; lambda: Lambda; failures: Queue },
+    filters?: Record<string, unknown>[],
+  ): void {
+    const stream = table.tableStreamArn;
+    if (stream === undefined) throw new Error('the table has no stream');
     role.addToPolicy(
       new PolicyStatement({
         actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -145,7 +224,7 @@ export class Functions extends Construct {
         resources: [stream],
       }),
     );
-    const mapping = new EventSourceMapping(this, 'RequestChanges', {
+    const mapping = new EventSourceMapping(this, id, {
       target: lambda,
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -155,27 +234,22 @@ export class Functions extends Construct {
       reportBatchItemFailures: true,
       retryAttempts: 10,
       maxRecordAge: Duration.hours(12),
-      onFailure: new SqsDlq(this.projectorFailures),
-      filters: [
-        FilterCriteria.filter({
-          eventName: ['INSERT', 'MODIFY'],
-          dynamodb: { Keys: { [SORT_KEY]: { S: [REQUEST] } } },
-        }),
-      ],
+      onFailure: new SqsDlq(failures),
+      ...(filters === undefined ? {} : { filters }),
     });
     // Lambda looks at the role before it takes the stream.
     mapping.node.addDependency(role);
-    return lambda;
   }
 
-  private makePlanner({ ledger, care }: Tables): Lambda {
+  private makePlanner(tables: Tables): Lambda {
+    const { ledger, care } = tables;
     const { function: lambda } = new LambdaFunction(this, 'Planner', {
       folder: 'planner',
       description: 'Time bank: closes requests that nobody took and gives the hours back.',
       timeout: Duration.minutes(1),
-      environment: { [LEDGER_TABLE]: ledger.tableName, [CARE_TABLE]: care.tableName },
+      environment: namesOf(tables),
       tables: [
-        { table: ledger, actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+        { table: ledger, actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
         { table: care, actions: ['BatchGetItem', 'Query', 'PutItem'], indexes: [BY_OPENING] },
       ],
       failures: this.plannerFailures,

@@ -16,6 +16,7 @@ import {
   type TableShape,
   careTable,
   ledgerTable,
+  sealsTable,
 } from '@time-bank/store/table';
 import { Construct } from 'constructs';
 
@@ -38,7 +39,7 @@ const propsOf = (shape: TableShape): TablePropsV2 => ({
   ...(shape.expiry === undefined ? {} : { timeToLiveAttribute: shape.expiry }),
   billing: Billing.onDemand(),
   encryption: TableEncryptionV2.dynamoOwnedKey(),
-  dynamoStream: StreamViewType[STREAM_VIEW],
+  ...(shape.streams ? { dynamoStream: StreamViewType[STREAM_VIEW] } : {}),
   pointInTimeRecoverySpecification: {
     pointInTimeRecoveryEnabled: true,
     recoveryPeriodInDays: RESTORABLE_DAYS,
@@ -48,11 +49,11 @@ const propsOf = (shape: TableShape): TablePropsV2 => ({
 });
 
 /**
- * The two tables, in the shapes of `store/table`. Both, by default:
+ * The three tables, in the shapes of `store/table`. All, by default:
  *
  * - paid by request, no capacity to plan: use is a few visits a minute with a peak after breakfast;
  * - restorable to any second of the last 35 days; protected from deletion; kept when the stack goes;
- * - stream of changes with the item before and after;
+ * - stream of changes with the item before and after, but for `seals`, which nobody waits for;
  * - encrypted with a key that DynamoDB owns. A key of our own would show each use in CloudTrail and could be taken
  *   away, but a key that is disabled or deleted takes every hour of every elder with it, and each transaction would
  *   wait for one more service. It can be changed later in place: see the README, "Encryption";
@@ -63,10 +64,12 @@ const propsOf = (shape: TableShape): TablePropsV2 => ({
 export class Tables extends Construct {
   readonly ledger: TableV2;
   readonly care: TableV2;
+  readonly seals: TableV2;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.ledger = new TableV2(this, 'Ledger', propsOf(ledgerTable));
     this.care = new TableV2(this, 'Care', propsOf(careTable));
+    this.seals = new TableV2(this, 'Seals', propsOf(sealsTable));
   }
 }

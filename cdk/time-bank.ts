@@ -3,6 +3,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { Functions } from './functions.ts';
 import { Site } from './site.ts';
 import { Tables } from './tables.ts';
@@ -30,7 +31,8 @@ export class TimeBank extends Stack {
   constructor(scope: Construct, id: string, { site: folder, ...props }: TimeBankProps) {
     super(scope, id, props);
     const tables = new Tables(this, 'Tables');
-    const functions = new Functions(this, 'Functions', { tables });
+    const checkpoints = new Checkpoints(this, 'Checkpoints');
+    const functions = new Functions(this, 'Functions', { tables, checkpoints });
     const { gateway, host } = new Api(this, 'Api', { handler: functions.api });
     const site = new Site(this, 'Site', { folder, apiHost: host });
     Validations.of(this).acknowledge({
@@ -48,6 +50,13 @@ export class TimeBank extends Stack {
     tell('AlarmTopicArn', 'Subscribe those on duty to this topic.', topic.topicArn);
     tell('LedgerTableName', 'LEDGER_TABLE for imports.', tables.ledger.tableName);
     tell('CareTableName', 'CARE_TABLE for imports.', tables.care.tableName);
+    tell('SealsTableName', 'SEALS_TABLE for imports and checks.', tables.seals.tableName);
+    tell('SealKeyArn', 'The key that signs checkpoints.', checkpoints.key.keyArn);
+    tell(
+      'CheckpointsBucketName',
+      'Where checkpoints are kept and cannot be changed.',
+      checkpoints.bucket.bucketName,
+    );
     tell('TokenKeysArn', 'The secret that signs sign-ins.', functions.tokenKeys.secretArn);
   }
 }

@@ -2,21 +2,24 @@
  * A small town for tests: a real engine, the real app, a clock that the test moves, and people who came in
  * through the real import, so that nothing in a test could not happen.
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { makeApp } from '@time-bank/api/app';
 import type { LogLine } from '@time-bank/api/deps';
-import { idMaker } from '@time-bank/contracts/ids';
+import { accountOf, idMaker } from '@time-bank/contracts/ids';
 import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
 import { CommunityCode, countyOf } from '@time-bank/contracts/region';
 import { instantOf } from '@time-bank/contracts/time';
 import { type ListedPerson, importPeople } from '@time-bank/desk/import-people';
 import { keepWeek } from '@time-bank/desk/keep-week';
+import { sealAccounts } from '@time-bank/desk/seal-accounts';
 import type { CodeSender } from '@time-bank/desk/ports';
+import { type KnownBank, documentSigner } from '@time-bank/identity/document-signer';
 import { parseTokenKeys, signToken } from '@time-bank/identity/token';
 import { connect } from '@time-bank/store/client';
 import { createTables, tablesAnswer } from '@time-bank/store/create-tables';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { type TestEngine, startEngine } from './engine.ts';
+import { aSealer } from './seal/sealed-town.ts';
 
 /** Two communities of one sub-district, and one of another county. */
 export const HOME = CommunityCode.parse('341302001003');
@@ -48,12 +51,22 @@ export interface Answer {
 
 const keys = parseTokenKeys(JSON.stringify({ test: randomBytes(48).toString('base64url') }));
 
+/** A bank with a key of its own. */
+export const aBank = (bank: string): KnownBank => ({
+  bank,
+  kid: `bank-${randomBytes(4).toString('hex')}`,
+  key: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+});
+
+/** Another bank, whose documents the town believes. */
+export const NEIGHBOUR = aBank('邻市时间银行');
+
 /** Starts a town, on an engine of its own unless it is given one. `stop` it when the file is done. */
 export const startTown = async (given?: TestEngine) => {
   const engine = given ?? (await startEngine());
   const prefix = `test-${randomBytes(6).toString('hex')}`;
   const connection = connect({
-    tables: { ledger: `${prefix}-ledger`, care: `${prefix}-care` },
+    tables: { ledger: `${prefix}-ledger`, care: `${prefix}-care`, seals: `${prefix}-seals` },
     endpoint: engine.endpoint,
   });
   await createTables(connection);
@@ -67,6 +80,7 @@ export const startTown = async (given?: TestEngine) => {
   const deps = {
     ports,
     keys,
+    documentSigner: documentSigner(aBank('本市时间银行'), [NEIGHBOUR]),
     codeSender: {
       send: (message: Parameters<CodeSender['send']>[0]) => {
         sent.unshift(message);
@@ -156,6 +170,14 @@ export const startTown = async (given?: TestEngine) => {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
 
+  const sealer = aSealer(ports, clock.nowMs);
+  /** Seals the accounts of members as they stand, as the sealer would seconds later. */
+  const seal = (...members: Member[]) =>
+    sealAccounts(
+      sealer.work,
+      members.map(({ memberId }) => ({ subject: accountOf(memberId) })),
+    );
+
   /** Moves the clock on. */
   const pass = (minutes: number): void => {
     nowMs += minutes * 60_000;
@@ -176,6 +198,7 @@ export const startTown = async (given?: TestEngine) => {
     aCoordinator,
     tokenOf,
     ask,
+    seal,
     pass,
     now: () => instantOf(nowMs),
     /** Sets the clock. */

@@ -22,7 +22,7 @@ describe('a refusal', () => {
       error: { code: 'insufficient_hours', message: '', availableMinutes: 30, neededMinutes: 90 },
     });
     expect(sentenceOf(words, { kind: 'refused', refusal })).toBe(
-      '时间不够：要用1小时30分，现在可用30分钟。请选短一点的时间。',
+      '时间不够：要用1小时30分，现在可用30分钟。请选少一点。',
     );
   });
 

@@ -1,6 +1,6 @@
 /** What came of asking the service: done, refused with a reason, or nobody reached. */
 import type { FieldProblem, Refusal, RefusalCode } from '@time-bank/contracts/refusals';
-import type { Catalogue } from './words/zh-hans.ts';
+import type { Sentences } from './words/sentence.ts';
 
 /** Done with a value, refused, or nobody reached: the network is away, or the service did not answer in time. */
 export type Answer<Value> =
@@ -68,10 +68,9 @@ export const answerOf = <Value>(asked: Promise<JsonResponse<Value>>): Promise<An
   answerWith(asked, (response) => response.json());
 
 /** The failure in a sentence that says what to do next. */
-export const sentenceOf = (words: Catalogue, failure: Failure): string => {
+export const sentenceOf = (words: Sentences, failure: Failure): string => {
   if (failure.kind === 'unreachable') return words.unreachable;
-  const { code } = failure.refusal;
-  const sentence = words.refusals[code in words.refusals ? code : 'internal'];
+  const sentence = words.refusals[failure.refusal.code] ?? words.refusals.internal;
   return typeof sentence === 'string' ? sentence : sentence(failure.refusal);
 };
 

@@ -25,10 +25,9 @@ const Visit = page(() => import('./pages/visit.tsx'));
 const Received = page(() => import('./pages/received.tsx'));
 const ReceivedRequest = page(() => import('./pages/received-request.tsx'));
 const Redeem = page(() => import('./pages/redeem.tsx'));
-const Desk = page(() => import('./pages/desk.tsx'));
-const DeskRequest = page(() => import('./pages/desk-request.tsx'));
+const Give = page(() => import('./pages/give.tsx'));
+const DeskPages = page(() => import('./pages/desk-pages.tsx'));
 const NotFound = page(() => import('./pages/not-found.tsx'));
-const DeskWeek = page(() => import('./pages/desk-week.tsx'));
 
 /** All pages. Each is fetched when it is first opened, all but the first with the whole catalogue. */
 export const App = () => (
@@ -46,9 +45,9 @@ export const App = () => (
             <Route path="/received" component={Received} />
             <Route path="/received/:requestId" component={ReceivedRequest} />
             <Route path="/redeem/:step?" component={Redeem} />
-            <Route path="/desk" component={Desk} />
-            <Route path="/desk/week" component={DeskWeek} />
-            <Route path="/desk/requests/:requestId" component={DeskRequest} />
+            <Route path="/give/:part?/:step?" component={Give} />
+            <Route path="/desk" component={DeskPages} />
+            <Route path="/desk/*" component={DeskPages} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

@@ -24,8 +24,12 @@ describe('the built pages', () => {
     expect(cssGzBytes).toBeLessThanOrEqual(3_000);
   });
 
+  it('bring the statement after the balance, and not much more script with it', () => {
+    expect(measurePage(outDir, 'components/statement.tsx').jsGzBytes).toBeLessThanOrEqual(18_000);
+  });
+
   it('ask at once for all the scripts of the page that was opened', () => {
-    for (const page of ['home', 'sign-in', 'open-request', 'visit', 'received-request', 'redeem']) {
+    for (const page of ['home', 'sign-in', 'open-request', 'visit', 'received-request', 'redeem', 'give']) {
       expect(html()).toMatch(new RegExp(`assets/${page}-[\\w-]+\\.js`));
     }
     expect(html()).not.toContain('{{');
@@ -35,6 +39,14 @@ describe('the built pages', () => {
     for (const page of ['open-requests', 'open-request', 'visits', 'visit', 'received', 'received-request']) {
       expect(measurePage(outDir, `pages/${page}.tsx`).jsGzBytes, page).toBeLessThanOrEqual(26_000);
     }
+  });
+
+  it('are not much larger where hours are given away', () => {
+    expect(measurePage(outDir, 'pages/give.tsx').jsGzBytes).toBeLessThanOrEqual(30_000);
+  });
+
+  it('come together for a coordinator, within the budget of a desk', () => {
+    expect(measurePage(outDir, 'pages/desk-pages.tsx').jsGzBytes).toBeLessThanOrEqual(45_000);
   });
 
   it('list the hash of everything inline', () => {

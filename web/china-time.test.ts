@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockOf, dateOf, dayWords, instantAt, momentWords, whenWords } from './china-time.ts';
+import { clockOf, dateOf, dayWords, instantAt, lastDayWords, momentWords, whenWords } from './china-time.ts';
 import { en } from './words/en.ts';
 import { tasksZhHans } from './words/tasks-zh-hans.ts';
 import { zhHans } from './words/zh-hans.ts';
@@ -22,6 +22,11 @@ describe('time in China', () => {
   it('is said as people say it', () => {
     expect(momentWords(words, '2026-11-21T02:32:00.000Z')).toBe('11月21日 10:32');
     expect(dayWords(en, '2026-11-21T02:32:00.000Z')).toBe('21 November');
+  });
+
+  it('says the last day on which something can be used that lapses', () => {
+    expect(lastDayWords(words, '2026-11-30T16:00:00.000Z')).toBe('11月30日');
+    expect(lastDayWords(words, '2026-12-01T02:00:00.000Z')).toBe('12月1日');
   });
 
   it('says today and tomorrow', () => {

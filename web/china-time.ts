@@ -29,6 +29,10 @@ const formatted = (words: ShellWords, instant: string, options: Intl.DateTimeFor
 export const dayWords = (words: ShellWords, instant: string): string =>
   formatted(words, instant, { month: 'long', day: 'numeric' });
 
+/** The last day before `instant`, the day and month: on which something that lapses then can still be used. */
+export const lastDayWords = (words: ShellWords, instant: string): string =>
+  dayWords(words, new Date(Date.parse(instant) - 1).toISOString());
+
 /** The weekday, short. */
 export const weekdayWords = (words: ShellWords, instant: string): string =>
   formatted(words, instant, { weekday: 'short' });

@@ -8,7 +8,8 @@ import { answerOf, answerWith } from './answer.ts';
 import { patientFetch } from './patient-fetch.ts';
 import type { WireApi } from './wire-api.ts';
 
-const { api } = hc<WireApi>('/', { headers: { 'X-Time-Bank': 'web' }, fetch: patientFetch });
+/** Every path of the API. What only one page asks stands beside that page's words, e.g. `giving-client.ts`. */
+export const { api } = hc<WireApi>('/', { headers: { 'X-Time-Bank': 'web' }, fetch: patientFetch });
 
 const { requests } = api;
 const oneRequest = requests[':requestId'];

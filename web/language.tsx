@@ -11,7 +11,8 @@ import { type Catalogue, type ShellWords, zhHans } from './words/zh-hans.ts';
 
 const isLocale = (text: string | undefined): text is Locale => text !== undefined && text in languageNames;
 
-const keptLocale = (): Locale => {
+/** The language that was chosen on this device. */
+export const keptLocale = (): Locale => {
   const kept = recall('locale');
   return isLocale(kept) ? kept : 'zh-Hans';
 };

@@ -25,6 +25,8 @@ const pages: Record<string, string> = {
   'received/': 'received-request',
   redeem: 'redeem',
   'redeem/': 'redeem',
+  give: 'give',
+  'give/': 'give',
 };
 
 type Bundle = Record<string, { type: string; facadeModuleId?: string | null; imports?: string[] }>;

@@ -28,7 +28,7 @@ export default defineConfig({
           groups: [
             {
               name: 'first',
-              test: /web\/(main|app|first-reads|china-time|use-resource|components\/(loaded|more-items))\.tsx?$/,
+              test: /web\/(main|app|first-reads|china-time|use-resource|components\/(loaded|big-number))\.tsx?$/,
               priority: 4,
             },
             {

@@ -30,7 +30,18 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
   unknown_member: { status: 404, sentence: 'There is no such person.' },
   unknown_request: { status: 404, sentence: 'There is no such request.' },
   unknown_visit: { status: 404, sentence: 'There is no such visit.' },
+  unknown_transfer: { status: 404, sentence: 'There is no such line on the statement.' },
+  unknown_pool: { status: 404, sentence: 'There is no such pool.' },
+  unknown_document: { status: 404, sentence: 'There is no such document.' },
   exists_with_different_content: { status: 409, sentence: 'This id was used before, for something else.' },
+  id_too_old: {
+    status: 409,
+    sentence: 'This id was made more than 31 days ago. Send the command with a new id.',
+  },
+  id_from_the_future: {
+    status: 409,
+    sentence: 'This id was made by a clock that is more than a day ahead. Set the clock, then use a new id.',
+  },
   starts_in_past: { status: 422, sentence: 'The planned start has passed.' },
   starts_too_late: { status: 422, sentence: 'The planned start is too far ahead.' },
   not_receiving_care: { status: 422, sentence: 'This person is not registered as a resident.' },
@@ -56,13 +67,49 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
   not_in_service: { status: 409, sentence: 'The visit has not begun, or has ended already.' },
   not_awaiting_confirmation: { status: 409, sentence: 'The visit is not waiting to be confirmed.' },
   not_cancellable: { status: 409, sentence: 'The visit has begun or the request is closed.' },
+  unknown_policy_version: { status: 404, sentence: 'There is no such version of the rules.' },
+  donation_not_allowed: { status: 422, sentence: 'The region does not take donations of hours.' },
+  same_account: { status: 422, sentence: 'Giver and receiver are the same account.' },
   unknown_account: { status: 404, sentence: 'There is no such account.' },
-  insufficient_hours: { status: 409, sentence: 'There are not enough hours on the account.' },
-  cap_reached: { status: 409, sentence: 'The account has reached the most it may hold.' },
+  donate_only_account: { status: 409, sentence: "Hours of an organisation's account can only be donated." },
+  account_frozen: { status: 409, sentence: 'The account is frozen.' },
+  account_not_frozen: { status: 409, sentence: 'The account is not frozen.' },
+  account_closed: { status: 409, sentence: 'The account is closed.' },
+  not_family: {
+    status: 422,
+    sentence:
+      'The receiver is not bound to this account as family, or not in a relation that the region allows.',
+  },
+  too_many_bonds: { status: 409, sentence: 'The account has as many family ties as the region allows.' },
+  receiver_too_young: {
+    status: 422,
+    sentence: 'The receiver has not reached the age at which family may receive.',
+  },
+  gift_year_cap_reached: {
+    status: 409,
+    sentence: 'The gifts of this year would be above what the region allows.',
+  },
+  too_many_holds: { status: 409, sentence: 'The account has as many open holds as the region allows.' },
+  too_many_grants: { status: 409, sentence: 'The account has as many open grants as it can carry.' },
   hold_not_open: {
     status: 409,
     sentence: 'The hours set aside for this request have been used or released.',
   },
+  hold_lapsed: { status: 409, sentence: 'The time for which the hours were set aside is over.' },
+  holds_open: { status: 409, sentence: 'The account still has hours set aside.' },
+  grant_not_open: { status: 409, sentence: 'The grant has been used or has gone back to its pool.' },
+  not_reversible: { status: 422, sentence: 'A line of this kind cannot be taken back like that.' },
+  already_reversed: { status: 409, sentence: 'The line has been taken back already.' },
+  nothing_to_reverse: { status: 409, sentence: 'Nothing is left of what the line brought.' },
+  second_person_needed: { status: 403, sentence: 'A second person on the staff has to decide this.' },
+  debt_open: { status: 409, sentence: 'The account still owes hours.' },
+  insufficient_hours: { status: 409, sentence: 'There are not enough hours on the account.' },
+  unknown_receiver: { status: 404, sentence: 'There is no such account to receive the hours.' },
+  receiver_cannot_receive: { status: 409, sentence: 'The account of the receiver is not open.' },
+  cap_reached: { status: 409, sentence: 'The account has reached the most it may hold.' },
+  pool_short: { status: 409, sentence: 'There are not enough hours in the pool.' },
+  document_used: { status: 409, sentence: 'The document has been used already.' },
+  purchase_used_up: { status: 409, sentence: 'The purchase does not have so many hours left.' },
   busy_try_again: { status: 503, sentence: 'Somebody else was faster. Send the same again.' },
   unavailable: { status: 503, sentence: 'The service is away for a moment. Send the same again.' },
   internal: { status: 500, sentence: 'Something went wrong on our side. Nothing was half written.' },
@@ -78,15 +125,19 @@ export const refuse = (c: Context, refusal: Refusal, errorId?: string): Response
   return c.json(body, status);
 };
 
-/** Answers what was done, through its schema; a replay says that it is one. */
+/** True where the same command was answered before, whether it was done or refused. */
+const isHit = (outcome: Outcome<unknown>): boolean =>
+  outcome.kind === 'replayed' || (outcome.kind === 'refused' && outcome.isReplay === true);
+
+/** Answers what was done, through its schema, or leaves with the refusal; a replay of either says that it is one. */
 export const present = <T extends object, S extends ContentfulStatusCode>(
   c: Context,
   schema: z.ZodMiniType<T>,
   outcome: Outcome<T>,
   status: S,
 ) => {
+  if (isHit(outcome)) c.header('Idempotency-Hit', 'true');
   if (outcome.kind === 'refused') throw new Refused(outcome.refusal);
-  if (outcome.kind === 'replayed') c.header('Idempotency-Hit', 'true');
   return c.json<T, S>(schema.parse(outcome.value), status);
 };
 

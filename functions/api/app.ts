@@ -5,10 +5,18 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Env } from './actor.ts';
 import { onError, refuse } from './answers.ts';
 import type { Deps } from './deps.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { coverageRoutes } from './routes/coverage.ts';
+import { givingRoutes } from './routes/giving.ts';
+import { grantRoutes } from './routes/grants.ts';
 import { hoursRoutes } from './routes/hours.ts';
+import { organisationRoutes } from './routes/organisations.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { policyRoutes } from './routes/policies.ts';
+import { purchaseRoutes } from './routes/purchases.ts';
 import { requestRoutes } from './routes/requests.ts';
+import { sealRoutes } from './routes/seals.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 
@@ -37,7 +45,15 @@ export const makeApp = (deps: Deps) => {
     .route('/', peopleRoutes(deps))
     .route('/', requestRoutes(deps))
     .route('/', hoursRoutes(deps))
-    .route('/', coverageRoutes(deps));
+    .route('/', givingRoutes(deps))
+    .route('/', policyRoutes(deps))
+    .route('/', correctionRoutes(deps))
+    .route('/', grantRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', organisationRoutes(deps))
+    .route('/', purchaseRoutes(deps))
+    .route('/', coverageRoutes(deps))
+    .route('/', sealRoutes(deps));
   app.notFound((c) => refuse(c, { code: 'unknown_route' }));
   app.onError(onError(deps));
   return app;

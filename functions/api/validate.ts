@@ -1,5 +1,6 @@
 /** Messages from outside become values: by schema, strictly, with the names of what is wrong. */
 import { RequestId } from '@time-bank/contracts/ids';
+import { PoolId } from '@time-bank/contracts/ledger';
 import type { FieldProblem } from '@time-bank/contracts/refusals';
 import { validator } from 'hono/validator';
 import * as z from 'zod/mini';
@@ -43,4 +44,11 @@ export const requestIdParam = validator('param', (value) => {
   const parsed = RequestId.safeParse(value['requestId']);
   if (!parsed.success) throw new Refused({ code: 'unknown_request' });
   return { requestId: parsed.data };
+});
+
+/** The pool in the path; anything else is a pool that does not exist. Refuses: unknown_pool. */
+export const poolIdParam = validator('param', (value) => {
+  const parsed = PoolId.safeParse(value['poolId']);
+  if (!parsed.success) throw new Refused({ code: 'unknown_pool' });
+  return { poolId: parsed.data };
 });

@@ -1,5 +1,5 @@
 /**
- * The stream of the care table on a laptop: what the cloud's event source does for the consumer. Its place in the
+ * The stream of a table on a laptop: what the cloud's event source does for its consumer. Its place in the
  * stream is kept in the data folder; after a kill some records come again, which the consumer expects.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,10 +10,10 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { type StreamRecord, project } from '@time-bank/projector/project';
-import type { Ports } from '@time-bank/desk/ports';
+import type { StreamRecord } from '@time-bank/projector/project';
+import type { ChangeRecord } from '@time-bank/sealer/seal-records';
 import type { Connection } from '@time-bank/store/client';
-import { openStream } from '@time-bank/store/create-tables';
+import { type StreamedTable, openStream } from '@time-bank/store/create-tables';
 import * as z from 'zod/mini';
 import { writeWhole } from './whole-file.ts';
 
@@ -21,6 +21,12 @@ const IDLE_MS = 250;
 const AWAY_MS = 1000;
 const BATCH = 1000;
 const TRIES_MAX = 5;
+
+/** What a stream tells of one change: all that any consumer looks at. */
+export type PumpedRecord = StreamRecord & ChangeRecord;
+
+/** Takes records in order; gives the sequence number of the first that failed. */
+export type Handle = (records: PumpedRecord[]) => Promise<string | undefined>;
 
 const Places = z.record(z.string(), z.string());
 
@@ -37,7 +43,7 @@ const round = async (
   streams: DynamoDBStreamsClient,
   streamArn: string,
   places: Record<string, string>,
-  handle: (records: StreamRecord[]) => Promise<string | undefined>,
+  handle: Handle,
   putAside: (failed: string) => boolean,
 ): Promise<{ handled: number; stuck: boolean }> => {
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
@@ -59,7 +65,7 @@ const round = async (
     const records = (Records ?? []).flatMap(({ dynamodb }) =>
       dynamodb?.SequenceNumber === undefined
         ? []
-        : [{ sequenceNumber: dynamodb.SequenceNumber, newImage: dynamodb.NewImage }],
+        : [{ sequenceNumber: dynamodb.SequenceNumber, newImage: dynamodb.NewImage, keys: dynamodb.Keys }],
     );
     const failed = await handle(records);
     const before =
@@ -80,13 +86,20 @@ export interface Pump {
   stop: () => Promise<void>;
 }
 
-/** Starts to read the stream and goes on until stopped. `placeFile` keeps how far it came. */
+/** What a pump reads, who takes it, where it keeps how far it came. */
+export interface PumpOrder {
+  table: StreamedTable;
+  handle: Handle;
+  placeFile: string;
+  log: (line: Record<string, string>) => void;
+}
+
+/** Starts to read the stream and goes on until stopped. */
 export const startPump = async (
   connection: Connection,
-  ports: Pick<Ports, 'weekBook'>,
-  { placeFile, log }: { placeFile: string; log: (line: Record<string, string>) => void },
+  { table, handle, placeFile, log }: PumpOrder,
 ): Promise<Pump> => {
-  const streamArn = await openStream(connection);
+  const streamArn = await openStream(connection, table);
   const { endpoint, region, credentials } = connection.client.config;
   const streams = new DynamoDBStreamsClient({
     region,
@@ -110,7 +123,6 @@ export const startPump = async (
     while (!stopping) {
       let pause = 0;
       try {
-        const handle = (records: StreamRecord[]) => project(ports, records, log);
         const { handled, stuck } = await round(streams, streamArn, places, handle, putAside);
         quiet = handled === 0 && !stuck;
         if (handled > 0) writeWhole(placeFile, places);

@@ -8,6 +8,7 @@ import { writeLog } from '@time-bank/api/log';
 import { idMaker } from '@time-bank/contracts/ids';
 import type { Clock, Ports } from '@time-bank/desk/ports';
 import { runSchedule } from '@time-bank/planner/run';
+import { project } from '@time-bank/projector/project';
 import { closeStream, tablesAnswer } from '@time-bank/store/create-tables';
 import type { Connection } from '@time-bank/store/client';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
@@ -16,8 +17,10 @@ import { buildWeb } from '@time-bank/web/build';
 import { makeLocalApp } from './app.ts';
 import { enterRegions, fillDemo } from './demo/fill.ts';
 import { devInbox } from './dev-inbox.ts';
+import { localDocumentSigner } from './document-key.ts';
 import { prepareDataDir } from './engine.ts';
-import { startPump } from './pump.ts';
+import { type PumpOrder, startPump } from './pump.ts';
+import { localSealWork, startSealing } from './sealing.ts';
 import { CannotStart, type LocalSettings } from './settings.ts';
 import { openStore } from './store-at.ts';
 import { localTokenKeys } from './token-keys.ts';
@@ -40,17 +43,21 @@ const takePort = async (server: Server, port: number): Promise<number> => {
   return typeof address === 'object' && address !== null ? address.port : port;
 };
 
+/** What feeds the board. */
+const boardPump = (ports: Pick<Ports, 'weekBook'>, placeFile: string): PumpOrder => ({
+  table: 'care',
+  handle: (records) => project(ports, records, writeLog),
+  placeFile,
+  log: writeLog,
+});
+
 /** Reads what an earlier run left in the stream, and begins with a new one. Nobody writes meanwhile. */
-const emptyStream = async (
-  connection: Connection,
-  ports: Pick<Ports, 'weekBook'>,
-  placeFile: string,
-): Promise<void> => {
-  const pump = await startPump(connection, ports, { placeFile, log: writeLog });
+const emptyStream = async (connection: Connection, order: PumpOrder): Promise<void> => {
+  const pump = await startPump(connection, order);
   await pump.drained();
   await pump.stop();
-  await closeStream(connection);
-  rmSync(placeFile, { force: true });
+  await closeStream(connection, order.table);
+  rmSync(order.placeFile, { force: true });
 };
 
 export interface Service {
@@ -88,7 +95,7 @@ export const startService = async (
     const siteDir = join(settings.dataDir, 'site');
     await buildWeb(siteDir);
     const ports = { clock, ids: idMaker(clock.nowMs), ...dynamoPorts(connection, clock, jitter) };
-    const placeFile = join(settings.dataDir, 'stream.json');
+    const board = boardPump(ports, join(settings.dataDir, 'stream.json'));
     if (settings.demo) {
       const filling = setTimeout(() => {
         say('Filling the empty data folder with the demo town; this happens once ...');
@@ -98,9 +105,13 @@ export const startService = async (
       });
     } else if ((await ports.regions.listCounties('')).length === 0) await enterRegions(ports);
     // A table somewhere else has consumers of its own on its stream: it is left as it is.
-    if (settings.endpoint === undefined) await emptyStream(connection, ports, placeFile);
-    const pump = await startPump(connection, ports, { placeFile, log: writeLog });
+    if (settings.endpoint === undefined) await emptyStream(connection, board);
+    const pump = await startPump(connection, board);
     undo.push(pump.stop);
+    const work = localSealWork(ports, { dataDir: settings.dataDir, clock });
+    const own = settings.endpoint === undefined;
+    const sealing = await startSealing(connection, work, { dataDir: settings.dataDir, own });
+    undo.push(sealing.stop);
     const schedule = (): void => {
       runSchedule(ports).catch((error: unknown) => {
         writeLog({ event: 'schedule_failed', name: error instanceof Error ? error.name : 'unknown' });
@@ -113,6 +124,7 @@ export const startService = async (
     });
     const deps = {
       ports,
+      documentSigner: localDocumentSigner(settings.dataDir),
       keys: localTokenKeys(join(settings.dataDir, 'token-keys.json')),
       tablesAnswer: () => tablesAnswer(connection),
       newErrorId,

@@ -1,6 +1,6 @@
 /** What the local service and the commands beside it read from the environment. */
 import { resolve } from 'node:path';
-import { CARE_TABLE, DYNAMODB_ENDPOINT, LEDGER_TABLE } from '@time-bank/store/settings';
+import { CARE_TABLE, DYNAMODB_ENDPOINT, LEDGER_TABLE, SEALS_TABLE } from '@time-bank/store/settings';
 import * as z from 'zod/mini';
 
 /** A reason for which a command stops before it begins: one sentence for the person at the keyboard. */
@@ -12,9 +12,11 @@ const Environment = z.object({
   PORT: z._default(z.string().check(z.regex(/^\d{1,5}$/)), '3000'),
   DATA_DIR: z._default(z.string(), '.data'),
   DEMO: z._default(z.string(), '1'),
+  VERIFIER_KEY: z._default(z.string(), ''),
   [DYNAMODB_ENDPOINT]: z._default(z.string(), ''),
   [LEDGER_TABLE]: z._default(z.string(), 'time-bank-ledger'),
   [CARE_TABLE]: z._default(z.string(), 'time-bank-care'),
+  [SEALS_TABLE]: z._default(z.string(), 'time-bank-seals'),
 });
 
 export interface LocalSettings {
@@ -24,7 +26,9 @@ export interface LocalSettings {
   demo: boolean;
   /** Any DynamoDB; absent: the embedded engine on the data folder. */
   endpoint: string | undefined;
-  tables: { ledger: string; care: string };
+  /** The key that checks the seals, where they are signed somewhere else than in the data folder. */
+  verifierKey: string | undefined;
+  tables: { ledger: string; care: string; seals: string };
 }
 
 /** Reads the environment. Throws CannotStart where a value makes no sense. */
@@ -40,6 +44,7 @@ export const readLocalSettings = (
     dataDir: resolve(given.DATA_DIR),
     demo: given.DEMO !== '0',
     endpoint: given.DYNAMODB_ENDPOINT === '' ? undefined : given.DYNAMODB_ENDPOINT,
-    tables: { ledger: given.LEDGER_TABLE, care: given.CARE_TABLE },
+    verifierKey: given.VERIFIER_KEY === '' ? undefined : given.VERIFIER_KEY,
+    tables: { ledger: given.LEDGER_TABLE, care: given.CARE_TABLE, seals: given.SEALS_TABLE },
   };
 };

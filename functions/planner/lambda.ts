@@ -7,7 +7,7 @@ import { runSchedule } from './run.ts';
 
 const ports = { clock: systemClock, ...dynamoPorts(connect(readStoreSettings()), systemClock, jitter) };
 
-export const handler = async (): Promise<{ closed: number }> => {
+export const handler = async (): ReturnType<typeof runSchedule> => {
   const report = await runSchedule(ports);
   process.stdout.write(`${JSON.stringify({ event: 'schedule', ...report })}\n`);
   return report;

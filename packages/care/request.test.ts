@@ -1,7 +1,7 @@
 import { CommandId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
 import { CommunityCode } from '@time-bank/contracts/region';
 import { RequestState } from '@time-bank/contracts/request';
-import { policyFor } from '@time-bank/policy/policy';
+import { defaults as policy } from '@time-bank/policy/catalogue';
 import { describe, expect, it } from 'vitest';
 import {
   type Command,
@@ -17,7 +17,6 @@ import {
 } from './request.ts';
 import { planAccept, planCheckIn, planCheckOut, planConfirm } from './visit.ts';
 
-const policy = policyFor('341302');
 const ELDER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRA');
 const VOLUNTEER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRB');
 const COORDINATOR = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRC');

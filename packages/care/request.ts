@@ -9,9 +9,10 @@
  * command sent again is found there and answers what it answered first, however far the request has moved on.
  */
 import type { ActorId, CommandId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
+import type { Hold } from '@time-bank/contracts/ledger';
 import type { Gender } from '@time-bank/contracts/member';
 import type { CommunityCode } from '@time-bank/contracts/region';
-import { type Outcome, done, refused, replayed } from '@time-bank/contracts/refusals';
+import { type Outcome, type Planned, done, refused, replayed } from '@time-bank/contracts/refusals';
 import type {
   Channel,
   Place,
@@ -58,8 +59,8 @@ export interface RequestRecord {
   place: Place;
   wishes: Wishes;
   note?: string;
-  /** The hold that pays for it; absent where the community pays (visits). */
-  holdId?: TransferId;
+  /** What was set aside to pay for it; absent where the community pays (visits). */
+  hold?: Hold;
   policyVersion: string;
   volunteerId?: MemberId;
   history: RequestEvent[];
@@ -176,7 +177,7 @@ export const planCancel = (
   command: Command,
   reason: string,
   { by, releasedMinutes }: { by: keyof typeof cancellable; releasedMinutes?: number | undefined },
-): Outcome<Step> => {
+): Planned<Step> => {
   const { request } = facts;
   if (!cancellable[by].includes(request.state)) return refused('not_cancellable');
   const { change, receipt } = moved(request, {
@@ -193,7 +194,7 @@ export const planUnfilled = (
   facts: RequestFacts,
   command: Command,
   releasedMinutes?: number,
-): Outcome<Step> => {
+): Planned<Step> => {
   if (facts.request.state !== 'published') return refused('not_cancellable');
   const { change, receipt } = moved(facts.request, {
     command,

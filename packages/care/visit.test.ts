@@ -2,13 +2,12 @@ import { CommandId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/
 import { CommunityCode } from '@time-bank/contracts/region';
 import type { RequestState } from '@time-bank/contracts/request';
 import { plusMinutes } from '@time-bank/contracts/time';
-import { policyFor } from '@time-bank/policy/policy';
+import { defaults as policy } from '@time-bank/policy/catalogue';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command, RequestFacts, RequestRecord, VisitRecord } from './request.ts';
 import { planAccept, planCheckIn, planCheckOut, planConfirm } from './visit.ts';
 
-const policy = policyFor('341302');
 const ELDER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRA');
 const VOLUNTEER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRB');
 const REQUEST = RequestId.parse('req_01KB2C3D4E5F6G7H8J9KMNPQRD');

@@ -4,7 +4,7 @@
  * Source: README "Visits".
  */
 import type { MemberId, TransferId, VisitId } from '@time-bank/contracts/ids';
-import { type Outcome, type Refusal, done, refused } from '@time-bank/contracts/refusals';
+import { type Planned, type Refusal, done, refused } from '@time-bank/contracts/refusals';
 import { msOf, plusMinutes, wholeMinutesBetween } from '@time-bank/contracts/time';
 import { type Policy, creditedMinutes } from '@time-bank/policy/policy';
 import {
@@ -22,7 +22,7 @@ export const planAccept = (
   facts: RequestFacts,
   command: Command,
   part: { visitId: VisitId; volunteerId: MemberId },
-): Outcome<Step> => {
+): Planned<Step> => {
   const { visitId, volunteerId } = part;
   const { request } = facts;
   const overdueAt = plusMinutes(request.plannedStartAt, policy.unfilledAfterMinutes);
@@ -74,7 +74,7 @@ export const planCheckIn = (
   facts: RequestFacts,
   command: Command,
   codes: { entered: string; onCard: string | undefined },
-): Outcome<Step> | { kind: 'wrong_code'; wrong: WrongCode } => {
+): Planned<Step> | { kind: 'wrong_code'; wrong: WrongCode } => {
   const { request, visit } = facts;
   if (request.state !== 'accepted' || visit === undefined) return refused('not_accepted');
   const at = msOf(command.at);
@@ -99,7 +99,7 @@ export const planCheckIn = (
 };
 
 /** The volunteer leaves. Refuses: not_in_service. */
-export const planCheckOut = (facts: RequestFacts, command: Command): Outcome<Step> => {
+export const planCheckOut = (facts: RequestFacts, command: Command): Planned<Step> => {
   const { request, visit } = facts;
   if (request.state !== 'in_service' || visit?.checkedInAt === undefined) return refused('not_in_service');
   // Two machines' clocks may differ by seconds; served time is never negative.
@@ -130,7 +130,7 @@ export const planConfirm = (
   facts: RequestFacts,
   command: Command,
   transfer: { transferId: TransferId; heldMinutes?: number | undefined },
-): Outcome<Settlement> => {
+): Planned<Settlement> => {
   const { request, visit } = facts;
   if (request.state !== 'pending_confirm' || visit?.servedMinutes === undefined) {
     return refused('not_awaiting_confirmation');

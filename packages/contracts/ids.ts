@@ -2,7 +2,7 @@
  * Every id of the time bank: a three-letter prefix that says what it names, and a ULID (48 bits of
  * milliseconds, 80 random bits). Whoever may have to retry makes the id before the first try and keeps it.
  */
-import { monotonicFactory, ulid } from 'ulid';
+import { decodeTime, monotonicFactory, ulid } from 'ulid';
 import * as z from 'zod/mini';
 
 const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
@@ -77,3 +77,9 @@ export const accountOf = (memberId: MemberId): AccountId => AccountId.parse(`acc
 
 /** The hold that belongs to a request paid in hours: it shares the request's ULID. */
 export const holdOf = (requestId: RequestId): TransferId => TransferId.parse(`trf_${requestId.slice(4)}`);
+
+/** When an id was made, by the clock of whoever made it: milliseconds since 1970. */
+export const ulidTime = (id: string): number => decodeTime(id.slice(4));
+
+/** The movement that a command on a request makes: it shares the command's ULID. */
+export const movementOf = (command: CommandId): TransferId => TransferId.parse(`trf_${command.slice(4)}`);

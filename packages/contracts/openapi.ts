@@ -2,9 +2,17 @@
 import * as z from 'zod/mini';
 import * as account from './account.ts';
 import * as candidate from './candidate.ts';
+import * as closing from './closing.ts';
+import * as correction from './correction.ts';
 import * as coverage from './coverage.ts';
+import * as giving from './giving.ts';
+import * as granting from './granting.ts';
 import * as ids from './ids.ts';
+import * as ledger from './ledger.ts';
 import * as member from './member.ts';
+import * as organisation from './organisation.ts';
+import * as policy from './policy.ts';
+import * as purchase from './purchase.ts';
 import * as refusals from './refusals.ts';
 import * as region from './region.ts';
 import * as request from './request.ts';
@@ -14,7 +22,25 @@ import * as signIn from './sign-in.ts';
 type Json = Record<string, unknown>;
 
 const named = z.registry<{ id: string }>();
-for (const room of [ids, member, region, request, candidate, account, coverage, signIn, refusals]) {
+for (const room of [
+  ids,
+  ledger,
+  member,
+  region,
+  request,
+  candidate,
+  account,
+  giving,
+  correction,
+  granting,
+  closing,
+  organisation,
+  purchase,
+  coverage,
+  signIn,
+  policy,
+  refusals,
+]) {
   for (const [id, value] of Object.entries(room)) {
     if (value instanceof z.ZodMiniType) named.add(value, { id });
   }
@@ -53,12 +79,22 @@ const components = (): Record<string, Json> => {
 
 const jsonBody = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
 
+/** What stands in paths, by its name there. */
+const inPaths: Readonly<Record<string, string>> = {
+  requestId: 'RequestId',
+  poolId: 'PoolId',
+  accountId: 'AccountId',
+  correctionId: 'TransferId',
+  roundId: 'CommandId',
+  document: 'DocumentNumber',
+};
+
 const pathParameters = (path: string): Json[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { $ref: uri('RequestId') },
+    schema: { $ref: uri(inPaths[String(name)] ?? '') },
   }));
 
 const queryParameters = (query: z.core.$ZodObject): Json[] =>

@@ -23,8 +23,14 @@ export const refusalCodes = [
   'unknown_member',
   'unknown_request',
   'unknown_visit',
+  'unknown_transfer',
+  'unknown_pool',
+  'unknown_document',
   // Seen before
   'exists_with_different_content',
+  // The id is of another time
+  'id_too_old',
+  'id_from_the_future',
   // Rules of posting
   'starts_in_past',
   'starts_too_late',
@@ -44,10 +50,36 @@ export const refusalCodes = [
   'not_awaiting_confirmation',
   'not_cancellable',
   // Rules of the ledger
+  'unknown_policy_version',
+  'donation_not_allowed',
+  'same_account',
   'unknown_account',
-  'insufficient_hours',
-  'cap_reached',
+  'donate_only_account',
+  'account_frozen',
+  'account_not_frozen',
+  'account_closed',
+  'not_family',
+  'too_many_bonds',
+  'receiver_too_young',
+  'gift_year_cap_reached',
+  'too_many_holds',
+  'too_many_grants',
   'hold_not_open',
+  'hold_lapsed',
+  'holds_open',
+  'grant_not_open',
+  'not_reversible',
+  'already_reversed',
+  'nothing_to_reverse',
+  'second_person_needed',
+  'debt_open',
+  'insufficient_hours',
+  'unknown_receiver',
+  'receiver_cannot_receive',
+  'cap_reached',
+  'pool_short',
+  'document_used',
+  'purchase_used_up',
   // The service
   'busy_try_again',
   'unavailable',
@@ -62,37 +94,43 @@ export type RefusalCode = z.infer<typeof RefusalCode>;
 export const FieldProblem = z.strictObject({ property: z.string(), message: z.string() });
 export type FieldProblem = z.infer<typeof FieldProblem>;
 
-/** A refusal: the code, and the facts that the person asking may see. */
-export interface Refusal {
-  code: RefusalCode;
-  details?: FieldProblem[];
-  /** For `insufficient_hours`: what is there, and what was asked for. Whole minutes. */
-  availableMinutes?: number;
-  neededMinutes?: number;
-  /** For `visit_code_incorrect`: tries that are left. */
-  triesLeft?: number;
-}
+/**
+ * A refusal: the code, and the facts that the person asking may see. `availableMinutes` and `neededMinutes`, whole,
+ * go with `insufficient_hours`; `triesLeft` with `visit_code_incorrect`.
+ */
+export const Refusal = z.strictObject({
+  code: RefusalCode,
+  details: z.exactOptional(z.array(FieldProblem)),
+  availableMinutes: z.exactOptional(z.int()),
+  neededMinutes: z.exactOptional(z.int()),
+  triesLeft: z.exactOptional(z.int()),
+});
+export type Refusal = z.infer<typeof Refusal>;
 
 /** The body of every answer that is not a success. */
 export const ErrorAnswer = z.strictObject({
   error: z.strictObject({
-    code: RefusalCode,
+    ...Refusal.shape,
     message: z.string(),
     errorId: z.exactOptional(z.string()),
-    details: z.exactOptional(z.array(FieldProblem)),
-    availableMinutes: z.exactOptional(z.int()),
-    neededMinutes: z.exactOptional(z.int()),
-    triesLeft: z.exactOptional(z.int()),
   }),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
 
-/** What a use case answers: done, done before with the same content, or refused. Bugs throw. */
+/**
+ * What a use case answers: done, done before with the same content, or refused; `isReplay` where it was refused
+ * before, too. Bugs throw.
+ */
 export type Outcome<T> =
-  { kind: 'done'; value: T } | { kind: 'replayed'; value: T } | { kind: 'refused'; refusal: Refusal };
+  | { kind: 'done'; value: T }
+  | { kind: 'replayed'; value: T }
+  | { kind: 'refused'; refusal: Refusal; isReplay?: true };
+
+/** What a plan is: something to do, or a refusal. Nothing was done yet. */
+export type Planned<T> = Exclude<Outcome<T>, { kind: 'replayed' }>;
 
 /** The outcome of something that was done now. */
-export const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value });
+export const done = <T>(value: T): { kind: 'done'; value: T } => ({ kind: 'done', value });
 /** The outcome of something that was done before, with the same content. */
 export const replayed = <T>(value: T): Outcome<T> => ({ kind: 'replayed', value });
 /** The outcome of something that was not done, and why. */

@@ -3,11 +3,31 @@
  * compares with the routes that really exist.
  */
 import * as z from 'zod/mini';
-import { Balance, StatementPage } from './account.ts';
+import { Balance, StatementPage, TransferReceipt } from './account.ts';
 import { CandidateList } from './candidate.ts';
 import { CoverageWeek } from './coverage.ts';
+import {
+  BindFamily,
+  ChooseOverflow,
+  DonateHours,
+  EndFamily,
+  FamilyList,
+  FamilyQuery,
+  GiveHours,
+  PoolView,
+} from './giving.ts';
 import { ElderRow, Me } from './member.ts';
 import { CommunityCode, Region } from './region.ts';
+import {
+  ApprovalReceipt,
+  ApprovePolicy,
+  PolicyQuery,
+  PolicyView,
+  ProposalReceipt,
+  ProposePolicy,
+  SimulatePolicy,
+  SimulationView,
+} from './policy.ts';
 import type { RefusalCode } from './refusals.ts';
 import {
   AcceptRequest,
@@ -22,7 +42,9 @@ import {
   RequestScope,
   RequestView,
 } from './request.ts';
+import { AccountProof, CheckpointView } from './seal.ts';
 import { AskForCode, CodeSent, SignedIn, SignIn } from './sign-in.ts';
+import { staffRoutes } from './staff-routes.ts';
 import { IsoWeek } from './time.ts';
 
 /** An opaque place to go on reading from; comes from the page before. */
@@ -63,7 +85,22 @@ export interface Route {
   path: string;
   operationId: string;
   summary: string;
-  tag: 'service' | 'sign-in' | 'people' | 'requests' | 'visits' | 'hours' | 'coverage';
+  tag:
+    | 'service'
+    | 'sign-in'
+    | 'people'
+    | 'requests'
+    | 'visits'
+    | 'hours'
+    | 'giving'
+    | 'policies'
+    | 'coverage'
+    | 'seals'
+    | 'corrections'
+    | 'grants'
+    | 'accounts'
+    | 'organisations'
+    | 'purchases';
   signedIn: boolean;
   body?: z.core.$ZodType;
   query?: z.core.$ZodObject;
@@ -163,6 +200,8 @@ export const routes: readonly Route[] = [
       'not_allowed',
       'unknown_member',
       'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
       'starts_in_past',
       'starts_too_late',
       'not_receiving_care',
@@ -180,10 +219,16 @@ export const routes: readonly Route[] = [
     answer: Receipt,
     refusals: [
       'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
       'starts_in_past',
       'starts_too_late',
       'too_young_to_redeem',
       'unknown_account',
+      'donate_only_account',
+      'account_frozen',
+      'account_closed',
+      'too_many_holds',
       'insufficient_hours',
       'busy_try_again',
     ],
@@ -214,7 +259,7 @@ export const routes: readonly Route[] = [
     tag: 'requests',
     summary: 'Eligible volunteers, best first, each with reasons in words.',
     answer: CandidateList,
-    refusals: ['not_allowed', 'unknown_request', 'request_not_open'],
+    refusals: ['not_allowed', 'unknown_request', 'request_not_open', 'unknown_policy_version'],
   },
   {
     ...command,
@@ -228,8 +273,10 @@ export const routes: readonly Route[] = [
     refusals: [
       'unknown_request',
       'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
       'not_cancellable',
-      'hold_not_open',
+      'unknown_account',
       'busy_try_again',
     ],
   },
@@ -246,10 +293,13 @@ export const routes: readonly Route[] = [
       'not_allowed',
       'unknown_request',
       'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
       'request_not_open',
       'own_request',
       'not_eligible',
       'overlapping_visit',
+      'unknown_policy_version',
       'busy_try_again',
     ],
   },
@@ -265,11 +315,14 @@ export const routes: readonly Route[] = [
     refusals: [
       'unknown_request',
       'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
       'not_accepted',
       'too_early_to_check_in',
       'too_late_to_check_in',
       'visit_code_locked',
       'visit_code_incorrect',
+      'unknown_policy_version',
       'busy_try_again',
     ],
   },
@@ -282,7 +335,14 @@ export const routes: readonly Route[] = [
     summary: 'The volunteer leaves.',
     body: CheckOut,
     answer: Receipt,
-    refusals: ['unknown_request', 'exists_with_different_content', 'not_in_service', 'busy_try_again'],
+    refusals: [
+      'unknown_request',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'not_in_service',
+      'busy_try_again',
+    ],
   },
   {
     ...command,
@@ -296,9 +356,12 @@ export const routes: readonly Route[] = [
     refusals: [
       'unknown_request',
       'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
       'not_awaiting_confirmation',
+      'unknown_policy_version',
       'unknown_account',
-      'cap_reached',
+      'account_closed',
       'hold_not_open',
       'busy_try_again',
     ],
@@ -322,6 +385,222 @@ export const routes: readonly Route[] = [
     answer: StatementPage,
     refusals: ['unknown_account'],
   },
+  {
+    ...command,
+    path: '/api/gifts',
+    operationId: 'giveHours',
+    tag: 'giving',
+    status: 201,
+    summary: 'Earned hours for a bound relative; a coordinator may write it for a member.',
+    body: GiveHours,
+    answer: TransferReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_member',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'same_account',
+      'unknown_account',
+      'donate_only_account',
+      'account_frozen',
+      'account_closed',
+      'not_family',
+      'receiver_too_young',
+      'gift_year_cap_reached',
+      'insufficient_hours',
+      'unknown_receiver',
+      'receiver_cannot_receive',
+      'cap_reached',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...command,
+    path: '/api/donations',
+    operationId: 'donateHours',
+    tag: 'giving',
+    status: 201,
+    summary: "Hours for a pool of one's home; a coordinator may write it for a member.",
+    body: DonateHours,
+    answer: TransferReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_member',
+      'unknown_pool',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'donation_not_allowed',
+      'unknown_account',
+      'account_frozen',
+      'account_closed',
+      'insufficient_hours',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...command,
+    path: '/api/account/overflow',
+    operationId: 'chooseOverflow',
+    tag: 'giving',
+    status: 200,
+    summary: 'Where hours above a cap go from now on; a coordinator may write it for a member.',
+    body: ChooseOverflow,
+    answer: TransferReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_member',
+      'unknown_pool',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'unknown_account',
+      'account_closed',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...read,
+    path: '/api/pools/{poolId}',
+    operationId: 'readPool',
+    tag: 'giving',
+    summary: 'What a pool can grant, and what moved it last, without names.',
+    answer: PoolView,
+    refusals: ['unknown_pool'],
+  },
+  {
+    ...read,
+    path: '/api/family',
+    operationId: 'listFamily',
+    tag: 'giving',
+    summary: "The relatives to whom one can give; a member's for their coordinator.",
+    query: FamilyQuery,
+    answer: FamilyList,
+    refusals: ['unknown_member', 'unknown_account'],
+  },
+  {
+    ...command,
+    path: '/api/family-ties',
+    operationId: 'bindFamily',
+    tag: 'giving',
+    status: 201,
+    summary: 'A coordinator binds a relative to a giver, on a proof.',
+    body: BindFamily,
+    answer: TransferReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_member',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'same_account',
+      'unknown_account',
+      'donate_only_account',
+      'account_frozen',
+      'account_closed',
+      'not_family',
+      'too_many_bonds',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...command,
+    path: '/api/family-ties/end',
+    operationId: 'endFamily',
+    tag: 'giving',
+    status: 200,
+    summary: 'A coordinator ends a family tie; what was given stays given.',
+    body: EndFamily,
+    answer: TransferReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_member',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'unknown_account',
+      'account_closed',
+      'not_family',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...read,
+    path: '/api/policies',
+    operationId: 'readPolicy',
+    tag: 'policies',
+    summary: 'The rules of a region as they are in force today, each with whose decision it is.',
+    query: PolicyQuery,
+    answer: PolicyView,
+    refusals: ['unknown_region'],
+  },
+  {
+    ...command,
+    path: '/api/policies/simulations',
+    operationId: 'simulatePolicy',
+    tag: 'policies',
+    status: 200,
+    summary: 'Which accounts a decision would touch, and how; nothing is written.',
+    body: SimulatePolicy,
+    answer: SimulationView,
+    refusals: ['not_allowed', 'unknown_region'],
+  },
+  {
+    ...command,
+    path: '/api/policies',
+    operationId: 'proposePolicy',
+    tag: 'policies',
+    status: 201,
+    summary: 'A coordinator proposes a decision of a region: values, or a preset by its name.',
+    body: ProposePolicy,
+    answer: ProposalReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_region',
+      'exists_with_different_content',
+      'id_too_old',
+      'id_from_the_future',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...command,
+    path: '/api/policies/approvals',
+    operationId: 'approvePolicy',
+    tag: 'policies',
+    status: 201,
+    summary: 'Another coordinator of that region, or of one above it, publishes a proposal.',
+    body: ApprovePolicy,
+    answer: ApprovalReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_document',
+      'exists_with_different_content',
+      'second_person_needed',
+      'busy_try_again',
+    ],
+  },
+  {
+    ...read,
+    path: '/api/account/proof',
+    operationId: 'readProof',
+    tag: 'seals',
+    summary: "The proof that one's own account stands in the sealed log, unchanged.",
+    answer: AccountProof,
+    refusals: ['unknown_account', 'unavailable'],
+  },
+  {
+    ...read,
+    path: '/api/checkpoint',
+    operationId: 'readCheckpoint',
+    tag: 'seals',
+    signedIn: false,
+    summary: 'The newest signed checkpoint of the log, and the key that checks it; for everybody.',
+    answer: CheckpointView,
+    refusals: ['unavailable'],
+  },
+  ...staffRoutes,
   {
     ...read,
     path: '/api/coverage',

@@ -5,6 +5,7 @@ import {
   Instant,
   IsoWeek,
   ageOn,
+  dateOfAge,
   boundsOfWeek,
   civilDateOf,
   instantOf,
@@ -171,6 +172,32 @@ describe('age', () => {
     { why: 'the turn of the year', birth: '1950-12-31', on: '2026-01-01', years: 75 },
   ])('$why: $years', ({ birth, on, years }) => {
     expect(ageOn(birth, on)).toBe(years);
+  });
+});
+
+describe('the day on which an age is reached', () => {
+  it.each([
+    { birth: '1966-11-21', years: 60, on: '2026-11-21' },
+    { birth: '1964-02-29', years: 60, on: '2024-02-29' },
+    { birth: '1968-02-29', years: 55, on: '2023-03-01' },
+    { birth: '2026-12-31', years: 0, on: '2026-12-31' },
+  ])('$years years after $birth: $on', ({ birth, years, on }) => {
+    expect(dateOfAge(birth, years)).toBe(on);
+  });
+
+  it('is the first day on which the years are complete', () => {
+    const day = fc.integer({
+      min: Date.UTC(1900, 0, 1) / 86_400_000,
+      max: Date.UTC(2026, 0, 1) / 86_400_000,
+    });
+    const dateOf = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(day, fc.integer({ min: 0, max: 100 }), (born, years) => {
+        const on = dateOfAge(dateOf(born), years);
+        expect(ageOn(dateOf(born), on)).toBe(years);
+        expect(ageOn(dateOf(born), dateOf(Date.parse(on) / 86_400_000 - 1))).toBe(years - 1);
+      }),
+    );
   });
 });
 

@@ -75,6 +75,14 @@ export const boundsOfWeek = (week: IsoWeek): { from: Instant; to: Instant } => {
   return { from: instantOf(monday), to: instantOf(monday + 7 * DAY_MS) };
 };
 
+/** The day on which somebody completes `years` (whole, 0 or more); born on 29 February: 1 March in common years. */
+export const dateOfAge = (birthDate: CivilDate, years: number): CivilDate => {
+  const year = Number(birthDate.slice(0, 4)) + years;
+  return new Date(Date.UTC(year, Number(birthDate.slice(5, 7)) - 1, Number(birthDate.slice(8))))
+    .toISOString()
+    .slice(0, 10);
+};
+
 /** Completed years from `birthDate` to `on`; born on 29 February counts on 1 March in common years. */
 export const ageOn = (birthDate: CivilDate, on: CivilDate): number => {
   const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));

@@ -1,16 +1,16 @@
 /** The receiver or the coordinator takes a request back; hours that were set aside are free again. */
 import { strikeVisit } from '@time-bank/care/diary';
 import { type RequestFacts, planCancel } from '@time-bank/care/request';
+import { movementOf } from '@time-bank/contracts/ids';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CancelRequest, Receipt } from '@time-bank/contracts/request';
 import type { Grant } from '@time-bank/identity/grant';
-import { planVoid } from '@time-bank/ledger/movement';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
-import { readHoldOf } from './hold-of.ts';
+import { planFree } from './free-hold.ts';
 import type { Ports } from './ports.ts';
 
-/** Refuses: unknown_request, exists_with_different_content, not_cancellable, hold_not_open, busy_try_again. */
+/** Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, not_cancellable, busy_try_again. */
 export const cancelRequest = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
   permit: Grant<'cancel_request'>,
@@ -22,18 +22,22 @@ export const cancelRequest = (
   return carryOut(
     ports,
     { ...command, requestId },
-    async (facts) => {
-      const hold = await readHoldOf(ports, facts.request);
-      if (hold.kind === 'refused') return hold;
+    async (facts, found) => {
+      const movement = planFree(
+        facts.request,
+        { ...command, transferId: movementOf(body.commandId), reason: 'request_cancelled' },
+        found,
+      );
+      if (movement.kind !== 'done') return movement;
       const step = planCancel(facts, command, body.reason, {
         // A coordinator who receives the visit is its receiver here.
         by: facts.request.receiverId === command.actorId ? 'byReceiver' : 'byCoordinator',
-        releasedMinutes: hold.value?.amountMinutes,
+        releasedMinutes: movement.value.releasedMinutes,
       });
       if (step.kind === 'refused') return step;
       const { volunteerId } = facts.request;
       return together(step.value, [
-        ...(hold.value === undefined ? [] : planVoid({ hold: hold.value, at: command.at })),
+        ...movement.value.changes,
         ...(volunteerId === undefined
           ? []
           : [strikeVisit(await ports.careBook.readDiaryNow(volunteerId), requestId)]),

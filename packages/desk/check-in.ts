@@ -2,20 +2,19 @@
 import type { RequestFacts } from '@time-bank/care/request';
 import { planCheckIn } from '@time-bank/care/visit';
 import type { Outcome } from '@time-bank/contracts/refusals';
-import { countyOf } from '@time-bank/contracts/region';
 import type { CheckIn, Receipt } from '@time-bank/contracts/request';
 import type { Grant } from '@time-bank/identity/grant';
-import { policyFor } from '@time-bank/policy/policy';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
+import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 
 /**
  * Refuses: unknown_request, exists_with_different_content, not_accepted, too_early_to_check_in,
- * too_late_to_check_in, visit_code_locked, visit_code_incorrect, busy_try_again.
+ * too_late_to_check_in, visit_code_locked, visit_code_incorrect, unknown_policy_version, busy_try_again.
  */
 export const checkIn = (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people'>,
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies'>,
   permit: Grant<'check_in'>,
   asRead: RequestFacts,
   body: CheckIn,
@@ -26,8 +25,12 @@ export const checkIn = (
     ports,
     { ...command, requestId },
     async (facts) => {
-      const receiver = await ports.people.readMember(facts.request.receiverId);
-      const plan = planCheckIn(policyFor(countyOf(facts.request.communityCode)), facts, command, {
+      const [policy, receiver] = await Promise.all([
+        policyOfRecord(ports, facts.request),
+        ports.people.readMember(facts.request.receiverId),
+      ]);
+      if (policy.kind === 'refused') return policy;
+      const plan = planCheckIn(policy.value, facts, command, {
         entered: body.code,
         onCard: receiver?.visitCode,
       });

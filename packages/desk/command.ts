@@ -2,7 +2,8 @@
 import type { Command, RequestRecord, StepId } from '@time-bank/care/request';
 import { instantOf } from '@time-bank/contracts/time';
 import type { Action, Grant } from '@time-bank/identity/grant';
-import type { MovementFacts } from '@time-bank/ledger/movement';
+import type { EntryReason } from '@time-bank/contracts/ledger';
+import type { MovementFacts } from '@time-bank/ledger/entry';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Ports } from './ports.ts';
 
@@ -24,7 +25,7 @@ export const commandOf = (
 export const movementFacts = (
   command: Command,
   request: Pick<RequestRecord, 'requestId' | 'serviceCode' | 'communityCode' | 'policyVersion'>,
-  reason: string,
+  reason: EntryReason,
 ): MovementFacts => ({
   at: command.at,
   actorId: command.actorId,

@@ -14,7 +14,7 @@ import {
 } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { rankCandidates } from '@time-bank/matching/candidates';
-import { policyFor } from '@time-bank/policy/policy';
+import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { takesTime, volunteerFacts } from './volunteer-facts.ts';
 
@@ -28,13 +28,15 @@ const weeksAround = (at: Instant): IsoWeek[] => [
   ...new Set([-DAY_MINUTES, 0, DAY_MINUTES].map((minutes) => isoWeekOf(plusMinutes(at, minutes)))),
 ];
 
-/** The best 20 of the county's volunteers for a request. Refuses: request_not_open. */
+/** The best 20 of the county's volunteers for a request. Refuses: request_not_open, unknown_policy_version. */
 export const listCandidates = async (
-  ports: Pick<Ports, 'careBook' | 'people' | 'weekBook'>,
+  ports: Pick<Ports, 'careBook' | 'people' | 'weekBook' | 'policies'>,
   _permit: Grant<'list_candidates'>,
   request: RequestRecord,
 ): Promise<Outcome<CandidateList>> => {
   if (request.state !== 'published') return refused('request_not_open');
+  const policy = await policyOfRecord(ports, request);
+  if (policy.kind === 'refused') return policy;
   const county = countyOf(request.communityCode);
   const [volunteers, weeks, visits] = await Promise.all([
     ports.people.listVolunteers(county),
@@ -51,7 +53,7 @@ export const listCandidates = async (
   );
   const known = new Map(volunteers.map((volunteer) => [volunteer.memberId, volunteer]));
   const day = civilDateOf(request.plannedStartAt);
-  const items = rankCandidates(policyFor(county), wanted, facts)
+  const items = rankCandidates(policy.value, wanted, facts)
     .slice(0, CANDIDATES_MAX)
     .flatMap(({ volunteerId, score, reasons }) => {
       const volunteer = known.get(volunteerId);

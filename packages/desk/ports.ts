@@ -1,10 +1,12 @@
 /** What the use cases need from the world. The store and the functions implement these; tests may too. */
 import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestFacts, RequestRecord } from '@time-bank/care/request';
+import type { HoursDocument, SignedDocument } from '@time-bank/contracts/closing';
 import type { WeekVisit } from '@time-bank/care/coverage';
 import type {
   AccountId,
   ChallengeId,
+  CommandId,
   IdMaker,
   MemberId,
   RequestId,
@@ -14,7 +16,14 @@ import type { Member, Phone } from '@time-bank/contracts/member';
 import type { CommunityCode, Region, RegionCode } from '@time-bank/contracts/region';
 import type { Refusal } from '@time-bank/contracts/refusals';
 import type { CivilDate, Instant, IsoWeek } from '@time-bank/contracts/time';
-import type { AccountHead, Entry, HoldEntry, LedgerChange } from '@time-bank/ledger/movement';
+import type { FundId, PoolId } from '@time-bank/contracts/ledger';
+import type { PolicyBook } from '@time-bank/policy/policy-book';
+import type { PolicyChange, PolicyDecision } from '@time-bank/policy/policy-change';
+import type { AccountHead } from '@time-bank/ledger/account';
+import type { Fund, LedgerChange, PoolRow, Tombstone } from '@time-bank/ledger/change';
+import type { Entry } from '@time-bank/ledger/entry';
+import type { CaseKey, StaffCase, StaffCases } from './staff-case.ts';
+import type { Books, SealBook } from './seal-book.ts';
 
 /** The time. The only one: nothing else asks the machine. */
 export interface Clock {
@@ -30,23 +39,66 @@ export interface Page<T> {
 /** Something to write, all of it or none of it. */
 export type Change = CareChange | LedgerChange;
 
+/** What stands under a transfer's id on an account: the line, or a refusal that is kept. */
+export type Line = { kind: 'entry'; entry: Entry } | { kind: 'refused'; tombstone: Tombstone };
+
+/** A part of a pool and what it has. */
+export interface Shard {
+  poolId: PoolId;
+  shard: number;
+  minutes: number;
+}
+
+/** What a commit found where its conditions did not hold: enough to plan again without another read. */
+export interface Met {
+  /** Accounts as they stand; undefined for one that is not there. */
+  heads: ReadonlyMap<AccountId, AccountHead | undefined>;
+  /** What stood where a line was to be put. */
+  lines: readonly Line[];
+  shards: readonly Shard[];
+  /** Conditions that say all by themselves. */
+  refusals: readonly Refusal[];
+}
+
 /**
- * How a commit ended. `stale`: a request had moved on since it was read, or was there already: read and decide again.
+ * How a commit ended. `stale`: a request had moved on since it was read, or was there already: read and decide
+ * again. `met`: the ledger was not as it was planned for: decide again with what was found. Refused: busy only.
  */
-export type Commit = { kind: 'done' } | { kind: 'stale' } | { kind: 'refused'; refusal: Refusal };
+export type Commit =
+  { kind: 'done' } | { kind: 'stale' } | { kind: 'met'; met: Met } | { kind: 'refused'; refusal: Refusal };
 
 /** Writes plans. One call is one transaction; every change carries its own condition. */
 export interface Journal {
   commit: (changes: readonly Change[]) => Promise<Commit>;
+  /** Keeps a refusal under its transfer's id unless something stands there; gives what stood there. */
+  keepRefusal: (tombstone: Tombstone) => Promise<Line | undefined>;
   /** Strongly consistent. */
   readAccountNow: (accountId: AccountId) => Promise<AccountHead | undefined>;
-  /** Strongly consistent. */
-  readHoldNow: (accountId: AccountId, holdId: TransferId) => Promise<HoldEntry | undefined>;
+  /** Several accounts, strongly consistent each; one that is not there is left out. At most 100. */
+  readAccountsNow: (accountIds: readonly AccountId[]) => Promise<ReadonlyMap<AccountId, AccountHead>>;
+  /** A line by its id, strongly consistent. */
+  readLineNow: (accountId: AccountId, transferId: TransferId) => Promise<Line | undefined>;
+  /** A line and its account in one round trip, strongly consistent. */
+  readLineAndAccountNow: (
+    accountId: AccountId,
+    transferId: TransferId,
+  ) => Promise<{ line?: Line; head?: AccountHead }>;
   /** Newest first. Strongly consistent, so that what was just done is seen. */
   listEntriesNow: (
     accountId: AccountId,
     page: { limit: number; cursor?: string | undefined },
   ) => Promise<Page<Entry>>;
+  /** The parts of a pool that have ever had anything. Strongly consistent. */
+  readPoolNow: (poolId: PoolId) => Promise<Shard[]>;
+  /** The lines of a pool, newest first. Strongly consistent. */
+  listPoolRowsNow: (
+    poolId: PoolId,
+    page: { limit: number; cursor?: string | undefined },
+  ) => Promise<Page<PoolRow>>;
+  /** Lines that came into a pool with ids made since then and are not collected yet. Strongly consistent. */
+  listUncollectedNow: (poolId: PoolId, since: Instant) => Promise<PoolRow[]>;
+  /** A purchase of paid service. Strongly consistent. */
+  readFundNow: (fundId: FundId) => Promise<Fund | undefined>;
 }
 
 /** Reads requests and visits. */
@@ -154,6 +206,62 @@ export interface CodeSender {
   }) => Promise<void>;
 }
 
+/** A decision that waits for a second person. `publishedAs` is the number of the change that it has become. */
+export interface KeptProposal {
+  proposalId: CommandId;
+  region: RegionCode;
+  values: PolicyDecision;
+  validFrom: CivilDate;
+  author: MemberId;
+  reason: string;
+  proposedAt: Instant;
+  fingerprint: string;
+  publishedAs?: number;
+}
+
+/** Signs what leaves this bank, and reads what other banks have signed. */
+export interface DocumentSigner {
+  /** This bank, as it is called in its documents. */
+  bank: string;
+  /** A compact JWS, the same for the same document. */
+  sign: (hours: HoursDocument) => Promise<SignedDocument>;
+  /** What a document says that this bank or one that it knows has signed in its own name; undefined for any other. */
+  verify: (signed: SignedDocument) => Promise<HoursDocument | undefined>;
+}
+
+/** Keeps the cases of staff. */
+export interface CaseBook {
+  /** Keeps a case in its first version, once. False where there is one; then nothing is written. */
+  put: (record: StaffCase) => Promise<boolean>;
+  /** Writes the next version of a case over the one before it. False where that is not the latest. */
+  move: (record: StaffCase) => Promise<boolean>;
+  /** Strongly consistent. */
+  readNow: <K extends keyof StaffCases>(kind: K, caseId: CaseKey<K>) => Promise<StaffCases[K] | undefined>;
+  /** Open cases of one kind in the list of a region, soonest due first; with `before`, those due before it. */
+  listOpen: <K extends keyof StaffCases>(
+    kind: K,
+    region: RegionCode,
+    page: { limit: number; cursor?: string | undefined; before?: Instant | undefined },
+  ) => Promise<Page<StaffCases[K]>>;
+}
+
+/** What the regions have decided. Changes a few times a year. */
+export interface Policies {
+  /** Implementations may keep what they read for a minute; what this process publishes is there at once. */
+  readBook: () => Promise<PolicyBook>;
+  /** Strongly consistent. */
+  readBookNow: () => Promise<PolicyBook>;
+  /**
+   * Publishes the next change, once for each number, and marks the proposal that it comes from. False where the
+   * number is taken, or the proposal is published already: read again and plan again.
+   */
+  publish: (change: PolicyChange, proposalId?: CommandId) => Promise<boolean>;
+  /** Keeps a proposal, once for each id. False where the id is taken; then nothing is written. */
+  keepProposal: (proposal: KeptProposal) => Promise<boolean>;
+  /** Strongly consistent. */
+  readProposalNow: (proposalId: CommandId) => Promise<KeptProposal | undefined>;
+}
+
 /** A visit of a week, and the volunteer who has it. */
 export interface WeekBooking extends WeekVisit {
   version: number;
@@ -182,6 +290,10 @@ export interface Ports {
   challenges: Challenges;
   codeSender: CodeSender;
   weekBook: WeekBook;
+  policies: Policies;
+  caseBook: CaseBook;
+  books: Books;
+  sealBook: SealBook;
 }
 
 /** The store does not answer, or not in time. What was being written may or may not be written: send it again. */

@@ -2,13 +2,13 @@
 import { type Command, planPublish } from '@time-bank/care/request';
 import { type Member, surnameOf } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
-import { countyOf } from '@time-bank/contracts/region';
 import type { PostRequest, Receipt, RedeemHours } from '@time-bank/contracts/request';
 import { type Instant, instantOf, msOf, plusMinutes } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
-import { type Policy, policyFor } from '@time-bank/policy/policy';
+import type { Policy } from '@time-bank/policy/policy';
 import { publish, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
+import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 
 /** A start that was five minutes ago when the form was sent is still meant. */
@@ -46,14 +46,14 @@ export const wantedOf = (body: PostRequest | RedeemHours, receiver: Member, poli
  * Refuses: exists_with_different_content, starts_in_past, starts_too_late, not_receiving_care, busy_try_again.
  */
 export const postRequest = (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'policies'>,
   permit: Grant<'post_request'>,
   receiver: Member,
   body: PostRequest,
 ): Promise<Outcome<Receipt>> => {
-  const policy = policyFor(countyOf(receiver.communityCode));
   const command: Command = commandOf(ports, permit, body.requestId, body);
-  return publish(ports, { ...command, requestId: body.requestId }, () => {
+  return publish(ports, { ...command, requestId: body.requestId }, async () => {
+    const policy = await policyNow(ports, receiver.communityCode);
     const start = checkStart(policy, body.plannedStartAt, command.at);
     if (start.kind === 'refused') return start;
     if (!receiver.roles.some(({ role }) => role === 'resident')) return refused('not_receiving_care');

@@ -1,10 +1,12 @@
 /** What a member sees of their account. */
 import type { Balance, EntryView, StatementPage } from '@time-bank/contracts/account';
 import { accountOf } from '@time-bank/contracts/ids';
+import { PoolId } from '@time-bank/contracts/ledger';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
-import { instantOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
-import type { Entry } from '@time-bank/ledger/movement';
+import { heldOf, isOver, liveGranted, spendableOf } from '@time-bank/ledger/account';
+import { type Entry, amountOf } from '@time-bank/ledger/entry';
+import { nowOf } from './carry-out.ts';
 import type { Ports } from './ports.ts';
 
 const STATEMENT_LINES = 25;
@@ -16,25 +18,59 @@ export const readBalance = async (
 ): Promise<Outcome<Balance>> => {
   const head = await ports.journal.readAccountNow(accountOf(permit.actor.memberId));
   if (head === undefined) return refused('unknown_account');
+  const asOf = nowOf(ports);
+  const lapses = Object.values(head.lots)
+    .map(({ lapsesAt }) => lapsesAt)
+    .filter((lapsesAt) => !isOver(lapsesAt, asOf))
+    .sort();
+  const [nextLapseAt] = lapses;
   return done({
     accountId: head.accountId,
-    availableMinutes: head.availableMinutes,
-    heldMinutes: head.heldMinutes,
-    asOf: instantOf(ports.clock.nowMs()),
+    state: head.state,
+    availableMinutes: spendableOf(head, asOf),
+    heldMinutes: heldOf(head, asOf),
+    earnedMinutes: head.minutes.earned,
+    grantedMinutes: liveGranted(head, asOf),
+    ...(nextLapseAt === undefined ? {} : { nextLapseAt }),
+    honourMinutes: head.minutes.honour,
+    debtMinutes: head.minutes.debt,
+    ...(head.overflowPool === undefined ? {} : { overflowPool: head.overflowPool }),
+    asOf,
   });
 };
 
-const lineOf = (entry: Entry): EntryView => ({
-  transferId: entry.transferId,
-  kind: entry.kind,
-  state: entry.kind === 'hold' ? entry.state : 'posted',
-  amountMinutes: entry.amountMinutes,
-  at: entry.at,
-  requestId: entry.requestId,
-  serviceCode: entry.serviceCode,
-  ...(entry.kind === 'hold' && entry.usedMinutes !== undefined ? { usedMinutes: entry.usedMinutes } : {}),
-  ...(entry.kind === 'hold' && entry.resolvedAt !== undefined ? { resolvedAt: entry.resolvedAt } : {}),
-});
+const poolOf = (entry: Entry): PoolId | undefined => {
+  const poolId = entry.overflow?.poolId ?? entry.overflowPool ?? entry.counterpart;
+  const parsed = PoolId.safeParse(poolId);
+  return parsed.success ? parsed.data : undefined;
+};
+
+const lineOf = (entry: Entry): EntryView => {
+  const { minutes } = entry;
+  const poolId = poolOf(entry);
+  const lapsesAt = entry.lot?.lapsesAt ?? entry.hold?.lapsesAt;
+  return {
+    transferId: entry.transferId,
+    kind: entry.kind,
+    reason: entry.reason,
+    amountMinutes: amountOf(entry),
+    changeMinutes: (minutes.earned ?? 0) + (minutes.gift ?? 0) + (minutes.granted ?? 0),
+    heldMinutes: minutes.held ?? 0,
+    honourMinutes: minutes.honour ?? 0,
+    debtMinutes: minutes.debt ?? 0,
+    at: entry.at,
+    channel: entry.channel,
+    policyVersion: entry.policyVersion,
+    ...(entry.requestId === undefined ? {} : { requestId: entry.requestId }),
+    ...(entry.serviceCode === undefined ? {} : { serviceCode: entry.serviceCode }),
+    ...(entry.resolves === undefined ? {} : { resolves: entry.resolves }),
+    ...(entry.corrects === undefined ? {} : { corrects: entry.corrects }),
+    ...(poolId === undefined ? {} : { poolId }),
+    ...(entry.overflow === undefined ? {} : { overflowMinutes: entry.overflow.minutes }),
+    ...(lapsesAt === undefined ? {} : { lapsesAt }),
+    ...(entry.note === undefined ? {} : { note: entry.note }),
+  };
+};
 
 /** The statement, newest first, 25 lines a page. */
 export const listEntries = async (

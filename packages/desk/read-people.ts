@@ -1,26 +1,29 @@
 /** Reading people: oneself, and a community's elders. */
 import type { ElderRow, Me, Member } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
-import { type CommunityCode, type Region, countyOf } from '@time-bank/contracts/region';
+import type { CommunityCode, Region } from '@time-bank/contracts/region';
 import { type Instant, ageOn, civilDateOf, instantOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
-import { policyFor } from '@time-bank/policy/policy';
 import { communitiesOf } from './list-requests.ts';
+import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { mayRedeem } from './redeem-hours.ts';
 
 /** Oneself. Refuses: not_signed_in where the person is gone. */
 export const readMe = async (
-  ports: Pick<Ports, 'clock' | 'people' | 'regions'>,
+  ports: Pick<Ports, 'clock' | 'people' | 'regions' | 'policies'>,
   permit: Grant<'read_me'>,
 ): Promise<Outcome<Me>> => {
   const member = await ports.people.readMember(permit.actor.memberId);
   if (member === undefined) return refused('not_signed_in');
-  const region = await ports.regions.read(member.communityCode);
+  const [region, policy] = await Promise.all([
+    ports.regions.read(member.communityCode),
+    policyNow(ports, member.communityCode),
+  ]);
   return done({
     member,
     communityName: region?.name ?? '',
-    mayRedeem: mayRedeem(policyFor(countyOf(member.communityCode)), member, instantOf(ports.clock.nowMs())),
+    mayRedeem: mayRedeem(policy, member, instantOf(ports.clock.nowMs())),
   });
 };
 

@@ -86,7 +86,7 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     plannedMinutes: request.plannedMinutes,
     wishes: request.wishes,
     receiver: receiver === undefined ? masked(request) : reachable(receiver),
-    paidWithHours: request.holdId !== undefined,
+    paidWithHours: request.hold !== undefined,
     mine,
     ...(seesPeople ? { address: request.place.address } : {}),
     ...(seesPeople && request.note !== undefined ? { note: request.note } : {}),

@@ -42,6 +42,8 @@ const subjects = {
   taken,
   'with phone': { ...taken, receiverHasPhone: true },
   'without phone': { ...taken, receiverHasPhone: false },
+  account: { communityCode: HOME, memberId: ELDER, concerns: [ELDER] },
+  'whole county': { region: '341302' },
 } as const;
 
 const YES = 'yes';
@@ -62,10 +64,127 @@ const everybody: Row = {
   'no role': YES,
 };
 
+/** What only the staff of a place may do, and not on an account of their own; `otherwise` to the staff of another place. */
+const forStaff = (otherwise: string): Row => ({
+  receiver: NO,
+  visitor: NO,
+  neighbour: NO,
+  'far volunteer': NO,
+  'other resident': NO,
+  coordinator: YES,
+  'county coordinator': YES,
+  'next coordinator': otherwise,
+  'no role': NO,
+});
+
+/** What staff do with the ledger, and how a stranger among them is answered. */
+const staffActions: Partial<Record<Action, string>> = {
+  propose_correction: 'unknown_account',
+  decide_correction: 'unknown_transfer',
+  read_correction: 'unknown_transfer',
+  freeze_account: 'unknown_account',
+  unfreeze_account: 'unknown_account',
+  close_account: 'unknown_account',
+  move_account: 'unknown_account',
+  bring_hours: 'unknown_account',
+  open_organisation: REGION,
+  read_organisation: 'unknown_account',
+  bank_group_hours: 'unknown_account',
+  donate_group_hours: 'unknown_account',
+  enter_purchase: REGION,
+  read_purchase: 'unknown_document',
+  use_purchase: NONE,
+};
+const regionActions: Partial<Record<Action, string>> = {
+  list_cases: REGION,
+  propose_grants: REGION,
+  read_grants: 'unknown_document',
+  decide_grants: 'unknown_document',
+};
+const isAction = (name: string): name is Action => name in { ...staffActions, ...regionActions };
+
 const matrix: { action: Action; about: keyof typeof subjects; may: Row }[] = [
   { action: 'read_me', about: 'nothing', may: everybody },
   { action: 'read_account', about: 'nothing', may: everybody },
   { action: 'redeem_hours', about: 'nothing', may: everybody },
+  { action: 'read_pool', about: 'nothing', may: everybody },
+  { action: 'read_policy', about: 'nothing', may: everybody },
+  ...Object.entries(staffActions).flatMap(([action, otherwise]) =>
+    isAction(action) ? [{ action, about: 'account' as const, may: forStaff(otherwise) }] : [],
+  ),
+  ...Object.entries(regionActions).flatMap(([action, otherwise]) =>
+    isAction(action)
+      ? [
+          {
+            action,
+            about: 'whole county' as const,
+            // Who looks after a part of a region does nothing for the whole of it.
+            may: { ...forStaff(otherwise), coordinator: otherwise },
+          },
+        ]
+      : [],
+  ),
+  ...(['simulate_policy', 'propose_policy', 'approve_policy'] as const).map((action) => ({
+    action,
+    about: 'whole county' as const,
+    may: {
+      receiver: NO,
+      visitor: NO,
+      neighbour: NO,
+      'far volunteer': NO,
+      'other resident': NO,
+      // Who looks after a part of a region does not decide for the whole of it.
+      coordinator: action === 'approve_policy' ? 'unknown_document' : REGION,
+      'county coordinator': YES,
+      'next coordinator': action === 'approve_policy' ? 'unknown_document' : REGION,
+      'no role': NO,
+    },
+  })),
+  ...(['give_hours', 'donate_hours', 'choose_overflow'] as const).map((action) => ({
+    action,
+    about: 'account' as const,
+    may: {
+      receiver: YES,
+      visitor: 'unknown_account',
+      neighbour: 'unknown_account',
+      'far volunteer': 'unknown_account',
+      'other resident': 'unknown_account',
+      coordinator: 'unknown_account',
+      'county coordinator': 'unknown_account',
+      'next coordinator': 'unknown_account',
+      'no role': 'unknown_account',
+    },
+  })),
+  ...(['act_for_member', 'bind_family'] as const).map((action) => ({
+    action,
+    about: 'account' as const,
+    may: {
+      receiver: NO,
+      visitor: NO,
+      neighbour: NO,
+      'far volunteer': NO,
+      'other resident': NO,
+      coordinator: YES,
+      'county coordinator': YES,
+      'next coordinator': 'unknown_member',
+      'no role': NO,
+    },
+  })),
+  {
+    action: 'list_family',
+    about: 'account',
+    may: {
+      receiver: YES,
+      visitor: 'unknown_member',
+      neighbour: 'unknown_member',
+      'far volunteer': 'unknown_member',
+      'other resident': 'unknown_member',
+      coordinator: YES,
+      'county coordinator': YES,
+      'next coordinator': 'unknown_member',
+      'no role': 'unknown_member',
+    },
+  },
   { action: 'list_own_requests', about: 'nothing', may: everybody },
   {
     action: 'list_open_requests',
@@ -386,6 +505,34 @@ describe('a coordinator', () => {
   });
 });
 
+describe('an affair of one’s own', () => {
+  const staff = people.coordinator;
+
+  it.each([
+    'act_for_member',
+    'bind_family',
+    'propose_correction',
+    'decide_correction',
+    'freeze_account',
+    'unfreeze_account',
+    'close_account',
+    'move_account',
+    'bring_hours',
+    'use_purchase',
+  ] as const)('is not for oneself to decide: %s', (action) => {
+    const account = { communityCode: HOME, memberId: ELDER };
+    expect(answerTo(staff, action, { ...account, concerns: [ELDER, VISITOR] })).toBe(YES);
+    for (const concerns of [[NOBODY], [ELDER, NOBODY], [NOBODY, ELDER]]) {
+      expect(answerTo(staff, action, { ...account, concerns })).toBe(NO);
+    }
+  });
+
+  it('is answered like that also where the other person is not there', () => {
+    expect(answerTo(staff, 'act_for_member', { concerns: [ELDER] })).toBe('unknown_member');
+    expect(answerTo(staff, 'act_for_member', { concerns: [ELDER, NOBODY] })).toBe(NO);
+  });
+});
+
 it('a grant names its action and its person', () => {
   const outcome = grant(people.receiver, 'read_account');
   expect(outcome).toMatchObject({ kind: 'done', value: { action: 'read_account', actor: people.receiver } });
@@ -396,6 +543,36 @@ it('the table speaks of every action there is', () => {
     read_me: true,
     read_account: true,
     redeem_hours: true,
+    give_hours: true,
+    donate_hours: true,
+    choose_overflow: true,
+    act_for_member: true,
+    bind_family: true,
+    list_family: true,
+    read_pool: true,
+    propose_correction: true,
+    decide_correction: true,
+    read_correction: true,
+    freeze_account: true,
+    unfreeze_account: true,
+    close_account: true,
+    move_account: true,
+    bring_hours: true,
+    open_organisation: true,
+    read_organisation: true,
+    bank_group_hours: true,
+    donate_group_hours: true,
+    enter_purchase: true,
+    read_purchase: true,
+    use_purchase: true,
+    list_cases: true,
+    propose_grants: true,
+    read_grants: true,
+    decide_grants: true,
+    read_policy: true,
+    simulate_policy: true,
+    propose_policy: true,
+    approve_policy: true,
     list_own_requests: true,
     list_open_requests: true,
     list_communities: true,

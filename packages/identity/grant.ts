@@ -4,13 +4,15 @@
  */
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { Role } from '@time-bank/contracts/member';
-import { type CommunityCode, countyOf } from '@time-bank/contracts/region';
+import { type CommunityCode, type RegionCode, countyOf } from '@time-bank/contracts/region';
 import { type Outcome, type RefusalCode, done, refused } from '@time-bank/contracts/refusals';
 import { type Actor, holds, holdsAnywhere } from './actor.ts';
 
 /** What an action is about; absent parts grant nothing. */
 export interface Subject {
   communityCode?: CommunityCode;
+  /** The whole region that it is about. */
+  region?: RegionCode;
   /** Who receives the help. */
   receiverId?: MemberId;
   /** Whether the receiver can confirm on a telephone of their own. */
@@ -19,18 +21,25 @@ export interface Subject {
   volunteerId?: MemberId;
   /** Whether the request still waits for a volunteer. */
   open?: boolean;
+  /** Whose account it is. */
+  memberId?: MemberId;
+  /** Whose own affair it is: those who give, receive or are bound by it. */
+  concerns?: readonly MemberId[];
 }
 
 /** How a person stands to a subject. */
 type Relation =
+  | 'self'
   | 'receiver'
   | 'visiting_volunteer'
   | 'nearby_volunteer'
   | 'coordinator'
   | 'coordinator_for_phoneless'
+  | 'region_coordinator'
   | 'signed_in';
 
 const relations: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
+  self: (actor, { memberId }) => memberId === actor.memberId,
   receiver: (actor, { receiverId }) => receiverId === actor.memberId,
   visiting_volunteer: (actor, { volunteerId }) => volunteerId === actor.memberId,
   nearby_volunteer: (actor, { communityCode, open }) =>
@@ -46,6 +55,7 @@ const relations: Record<Relation, (actor: Actor, subject: Subject) => boolean> =
     // Nobody confirms a visit that they made themselves.
     subject.volunteerId !== actor.memberId &&
     relations.coordinator(actor, subject),
+  region_coordinator: (actor, { region }) => region !== undefined && holds(actor, 'coordinator', region),
   signed_in: () => true,
 };
 
@@ -54,14 +64,55 @@ interface Rule {
   may: readonly Relation[];
   /** Nobody else does this at all: the answer to those without the role. */
   role?: Role;
+  /** Nobody decides in an affair of their own: the answer to those who would is not_allowed. */
+  impartial?: true;
   /** The answer to those who have the role but not over this subject: as if it did not exist. */
   otherwise: RefusalCode;
 }
+
+const byStaff = { may: ['coordinator'], role: 'coordinator' } as const;
+const ofOthers = { ...byStaff, impartial: true } as const;
+const forRegion = { may: ['region_coordinator'], role: 'coordinator' } as const;
 
 const rules = {
   read_me: { may: ['signed_in'], otherwise: 'not_allowed' },
   read_account: { may: ['signed_in'], otherwise: 'not_allowed' },
   redeem_hours: { may: ['signed_in'], otherwise: 'not_allowed' },
+  give_hours: { may: ['self'], otherwise: 'unknown_account' },
+  donate_hours: { may: ['self'], otherwise: 'unknown_account' },
+  choose_overflow: { may: ['self'], otherwise: 'unknown_account' },
+  act_for_member: {
+    may: ['coordinator'],
+    role: 'coordinator',
+    impartial: true,
+    otherwise: 'unknown_member',
+  },
+  bind_family: { may: ['coordinator'], role: 'coordinator', impartial: true, otherwise: 'unknown_member' },
+  list_family: { may: ['self', 'coordinator'], otherwise: 'unknown_member' },
+  read_pool: { may: ['signed_in'], otherwise: 'not_allowed' },
+  propose_correction: { ...ofOthers, otherwise: 'unknown_account' },
+  decide_correction: { ...ofOthers, otherwise: 'unknown_transfer' },
+  read_correction: { ...byStaff, otherwise: 'unknown_transfer' },
+  freeze_account: { ...ofOthers, otherwise: 'unknown_account' },
+  unfreeze_account: { ...ofOthers, otherwise: 'unknown_account' },
+  close_account: { ...ofOthers, otherwise: 'unknown_account' },
+  move_account: { ...ofOthers, otherwise: 'unknown_account' },
+  bring_hours: { ...ofOthers, otherwise: 'unknown_account' },
+  open_organisation: { ...byStaff, otherwise: 'unknown_region' },
+  read_organisation: { ...byStaff, otherwise: 'unknown_account' },
+  bank_group_hours: { ...byStaff, otherwise: 'unknown_account' },
+  donate_group_hours: { ...byStaff, otherwise: 'unknown_account' },
+  enter_purchase: { ...byStaff, otherwise: 'unknown_region' },
+  read_purchase: { ...byStaff, otherwise: 'unknown_document' },
+  use_purchase: { ...ofOthers, otherwise: 'unknown_request' },
+  list_cases: { ...forRegion, otherwise: 'unknown_region' },
+  propose_grants: { ...forRegion, otherwise: 'unknown_region' },
+  read_grants: { ...forRegion, otherwise: 'unknown_document' },
+  decide_grants: { ...forRegion, impartial: true, otherwise: 'unknown_document' },
+  read_policy: { may: ['signed_in'], otherwise: 'not_allowed' },
+  simulate_policy: { ...forRegion, otherwise: 'unknown_region' },
+  propose_policy: { ...forRegion, otherwise: 'unknown_region' },
+  approve_policy: { ...forRegion, otherwise: 'unknown_document' },
   list_own_requests: { may: ['signed_in'], otherwise: 'not_allowed' },
   list_open_requests: { may: ['signed_in'], role: 'volunteer', otherwise: 'not_allowed' },
   list_communities: { may: ['signed_in'], role: 'coordinator', otherwise: 'not_allowed' },
@@ -105,7 +156,7 @@ export type Grant<A extends Action> = Granted<A>;
 
 /**
  * Grants `action` on `subject` to `actor`, or refuses.
- * Refuses: not_allowed where the person's roles never allow it; else the answer that a missing subject gets.
+ * Refuses: not_allowed where the person's roles never allow it, or it is an affair of their own; else the answer that a missing subject gets.
  */
 export const grant = <A extends Action>(
   actor: Actor,
@@ -114,6 +165,9 @@ export const grant = <A extends Action>(
 ): Outcome<Grant<A>> => {
   const rule: Rule = rules[action];
   if (rule.role !== undefined && !holdsAnywhere(actor, rule.role)) return refused('not_allowed');
+  if (rule.impartial === true && subject.concerns?.includes(actor.memberId) === true) {
+    return refused('not_allowed');
+  }
   if (!rule.may.some((relation) => relations[relation](actor, subject))) return refused(rule.otherwise);
   return done(new Granted(action, actor));
 };

@@ -1,12 +1,11 @@
 import { MemberId } from '@time-bank/contracts/ids';
 import { Gender, Language } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
-import { policyFor } from '@time-bank/policy/policy';
+import { defaults as policy } from '@time-bank/policy/catalogue';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Booking, type VisitWanted, type VolunteerFacts, rankCandidates, whyNot } from './candidates.ts';
 
-const policy = policyFor('341302');
 const HOME = CommunityCode.parse('341302001003');
 const communities = ['341302001003', '341302001004', '341302002001'].map((code) => CommunityCode.parse(code));
 const FAR_AWAY = CommunityCode.parse('340102001001');

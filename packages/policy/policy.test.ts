@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { creditedMinutes, policyFor } from './policy.ts';
-
-const policy = policyFor('341302');
+import { defaults as policy } from './catalogue.ts';
+import { creditedMinutes } from './policy.ts';
 
 describe('credited minutes', () => {
   it.each([
@@ -15,6 +14,26 @@ describe('credited minutes', () => {
     { served: 300, planned: 60, credited: 90 },
   ])('served $served of $planned planned credits $credited', ({ served, planned, credited }) => {
     expect(creditedMinutes(policy, served, planned)).toBe(credited);
+  });
+
+  it.each([
+    { served: 44, credited: 30 },
+    { served: 45, credited: 60 },
+    { served: 74, credited: 60 },
+    { served: 75, credited: 90 },
+    { served: 29, credited: 0 },
+  ])('rounded to the nearest step, $served credits $credited', ({ served, credited }) => {
+    expect(creditedMinutes({ ...policy, creditRounding: 'half_up' }, served, 120)).toBe(credited);
+  });
+
+  it.each([
+    { step: 60, minimum: 30, served: 59, credited: 0 },
+    { step: 60, minimum: 30, served: 119, credited: 60 },
+    { step: 1, minimum: 40, served: 39, credited: 0 },
+    { step: 1, minimum: 40, served: 40, credited: 40 },
+  ])('in steps of $step from $minimum, $served credits $credited', ({ step, minimum, served, credited }) => {
+    const other = { ...policy, creditStepMinutes: step, creditMinimumMinutes: minimum };
+    expect(creditedMinutes(other, served, 120)).toBe(credited);
   });
 });
 

@@ -1,28 +1,20 @@
 /** Why DynamoDB did not carry out a transaction, in the words of the desk. */
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { firstByPrecedence } from '@time-bank/contracts/refusals';
-import { type Commit, Unavailable } from '@time-bank/desk/ports';
-import type { Piece } from './piece.ts';
-
-type NotDone = Exclude<Commit, { kind: 'done' }>;
+import { Unavailable } from '@time-bank/desk/ports';
+import { type NotDone, notDone } from './met.ts';
+import type { Found, Piece } from './piece.ts';
 
 /** Codes that say nothing about the state of the books: the same transaction may go through a moment later. */
 const passing = ['TransactionConflict', 'TransactionInProgress'];
 const away = ['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded'];
 
 const meaning = (reasons: readonly CancellationReason[], pieces: readonly Piece[]): NotDone | undefined => {
-  const failed = reasons.flatMap((reason, index): NotDone[] => {
+  const found = reasons.flatMap((reason, index): Found[] => {
     if (reason.Code !== 'ConditionalCheckFailed') return [];
     const piece = pieces[index];
     return piece === undefined ? [] : [piece.failed(reason.Item)];
   });
-  // A request that has moved on explains whatever else failed beside it.
-  const stale = failed.find(({ kind }) => kind === 'stale');
-  if (stale !== undefined) return stale;
-  const refusal = firstByPrecedence(
-    failed.flatMap((each) => (each.kind === 'refused' ? [each.refusal] : [])),
-  );
-  return refusal === undefined ? undefined : { kind: 'refused', refusal };
+  return found.length === 0 ? undefined : notDone(found);
 };
 
 /**

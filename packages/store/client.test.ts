@@ -45,7 +45,7 @@ describe('a store that is away', () => {
 });
 
 describe('a connection', () => {
-  const tables = { ledger: 'ledger', care: 'care' };
+  const tables = { ledger: 'ledger', care: 'care', seals: 'seals' };
 
   it.each(['http://localhost:8000', 'http://127.0.0.1:8000', 'http://[::1]:8000'])(
     'to this machine (%s) has credentials that are nobody’s',
@@ -65,14 +65,17 @@ describe('a connection', () => {
 });
 
 describe('the settings of the store', () => {
-  it('are two tables and, on a laptop, an engine', () => {
-    expect(readStoreSettings({ LEDGER_TABLE: 'tb-ledger', CARE_TABLE: 'tb-care' })).toEqual({
-      tables: { ledger: 'tb-ledger', care: 'tb-care' },
+  it('are three tables and, on a laptop, an engine', () => {
+    expect(
+      readStoreSettings({ LEDGER_TABLE: 'tb-ledger', CARE_TABLE: 'tb-care', SEALS_TABLE: 'tb-seals' }),
+    ).toEqual({
+      tables: { ledger: 'tb-ledger', care: 'tb-care', seals: 'tb-seals' },
       endpoint: undefined,
     });
     const withEngine = {
       LEDGER_TABLE: 'tb-ledger',
       CARE_TABLE: 'tb-care',
+      SEALS_TABLE: 'tb-seals',
       DYNAMODB_ENDPOINT: 'http://localhost:8000',
     };
     expect(readStoreSettings(withEngine).endpoint).toBe('http://localhost:8000');

@@ -1,4 +1,4 @@
-/** Makes the two tables on an engine that has none, on a laptop and in tests. In the cloud the stack makes them. */
+/** Makes the three tables on an engine that has none, on a laptop and in tests. In the cloud the stack makes them. */
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -9,7 +9,15 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { type Connection, reaching } from './client.ts';
-import { PARTITION_KEY, SORT_KEY, STREAM_VIEW, type TableShape, careTable, ledgerTable } from './table.ts';
+import {
+  PARTITION_KEY,
+  SORT_KEY,
+  STREAM_VIEW,
+  type TableShape,
+  careTable,
+  ledgerTable,
+  sealsTable,
+} from './table.ts';
 
 const createTable = async (client: DynamoDBClient, TableName: string, shape: TableShape): Promise<void> => {
   const keys = [
@@ -48,15 +56,19 @@ const createTable = async (client: DynamoDBClient, TableName: string, shape: Tab
   }
 };
 
-/** Makes both tables unless they are there; their streams are opened by `openStream`. */
+/** Makes the tables unless they are there; their streams are opened by `openStream`. */
 export const createTables = async ({ client, tables }: Connection): Promise<void> => {
   await createTable(client, tables.ledger, ledgerTable);
   await createTable(client, tables.care, careTable);
+  await createTable(client, tables.seals, sealsTable);
 };
 
-/** Gives the care table a stream, unless it has one. Gives its ARN. */
-export const openStream = async ({ client, tables }: Connection): Promise<string> => {
-  const TableName = tables.care;
+/** Tables whose changes go to a consumer. */
+export type StreamedTable = 'ledger' | 'care';
+
+/** Gives a table a stream, unless it has one. Gives its ARN. */
+export const openStream = async ({ client, tables }: Connection, table: StreamedTable): Promise<string> => {
+  const TableName = tables[table];
   const { Table } = await reaching(() => client.send(new DescribeTableCommand({ TableName })));
   if (Table?.StreamSpecification?.StreamEnabled !== true) {
     const StreamSpecification = { StreamEnabled: true, StreamViewType: STREAM_VIEW } as const;
@@ -66,20 +78,20 @@ export const openStream = async ({ client, tables }: Connection): Promise<string
     const arn = changed.TableDescription?.LatestStreamArn;
     if (arn !== undefined) return arn;
   }
-  if (Table?.LatestStreamArn === undefined) throw new Error('the care table has no stream');
+  if (Table?.LatestStreamArn === undefined) throw new Error(`the table ${table} has no stream`);
   return Table.LatestStreamArn;
 };
 
 /**
- * Takes the care table's stream away, with the records in it: only once everything in it has been read. The
+ * Takes a table's stream away, with the records in it: only once everything in it has been read. The
  * embedded engine grows slower with every record that it keeps.
  */
-export const closeStream = async ({ client, tables }: Connection): Promise<void> => {
-  const command = { TableName: tables.care, StreamSpecification: { StreamEnabled: false } };
+export const closeStream = async ({ client, tables }: Connection, table: StreamedTable): Promise<void> => {
+  const command = { TableName: tables[table], StreamSpecification: { StreamEnabled: false } };
   await reaching(() => client.send(new UpdateTableCommand(command)));
 };
 
-/** Whether both tables answer. Throws Unavailable where the store does not. */
+/** Whether the tables of hours and of visits answer; nobody waits for the seals. Throws Unavailable where the store does not. */
 export const tablesAnswer = async ({ client, tables }: Connection): Promise<boolean> => {
   const states = await Promise.all(
     [tables.ledger, tables.care].map((TableName) =>

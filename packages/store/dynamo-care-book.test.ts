@@ -11,7 +11,10 @@ import { dynamoCareBook } from './dynamo-care-book.ts';
 import { encode, values } from './item.ts';
 import { requestKey } from './keys.ts';
 
-const connection = connect({ tables: { ledger: 'L', care: 'C' }, endpoint: 'http://127.0.0.1:1' });
+const connection = connect({
+  tables: { ledger: 'L', care: 'C', seals: 'S' },
+  endpoint: 'http://127.0.0.1:1',
+});
 const engine = mockClient(connection.client);
 const careBook = dynamoCareBook(connection);
 beforeEach(() => {

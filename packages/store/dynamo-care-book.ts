@@ -36,7 +36,7 @@ const factsOf = (items: readonly Item[]): RequestFacts | undefined => {
 
 /** The requests behind the keys that an index gave, in its order, as they are now. */
 const requestsAt = async (connection: Connection, found: readonly Item[]): Promise<RequestRecord[]> => {
-  const items = await readAll(connection, found.map(keyOf), true);
+  const items = await readAll(connection, 'care', found.map(keyOf), true);
   const requests = new Map(items.map((item) => [keyText(item), decodeRequest(item)]));
   return found.flatMap((item) => requests.get(keyText(item)) ?? []);
 };
@@ -54,7 +54,7 @@ const withVisits = async (
     const visitId = history.find(({ receipt }) => receipt.visitId !== undefined)?.receipt.visitId;
     return visitId === undefined ? [] : [{ ...visitKey(requestId, visitId) }];
   });
-  const items = await readAll(connection, keys, true);
+  const items = await readAll(connection, 'care', keys, true);
   const visits = new Map(items.map(decodeVisit).map((visit) => [visit.requestId, visit]));
   return requests.map((request) => {
     const visit = visits.get(request.requestId);
@@ -67,6 +67,7 @@ const visitsAt = async (connection: Connection, found: readonly Item[]): Promise
   const keys = found.map(keyOf);
   const items = await readAll(
     connection,
+    'care',
     [...keys, ...keys.map(({ pk }) => ({ pk, sk: REQUEST_SORT }))],
     true,
   );
@@ -103,7 +104,7 @@ export const dynamoCareBook = (connection: Connection): CareBook => ({
     return { ...rest, items: await visitsAt(connection, items) };
   },
   readDiaryNow: async (volunteerId) => {
-    const [item] = await readAll(connection, [{ ...diaryKey(volunteerId) }], true);
+    const [item] = await readAll(connection, 'care', [{ ...diaryKey(volunteerId) }], true);
     return item === undefined ? { volunteerId, version: 0, entries: [] } : decodeDiary(item);
   },
   listOfCommunity: async (communityCode, page) => {

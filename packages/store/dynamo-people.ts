@@ -47,7 +47,12 @@ const memberPieces = (tables: Connection['tables'], person: NewPerson): Piece[] 
         { ...pointer, since: at },
       ),
     ),
-    ...ledgerPieces(tables.ledger, { change: 'open_account', accountId: accountOf(member.memberId), at }),
+    ...ledgerPieces(tables.ledger, {
+      change: 'open_account',
+      accountId: accountOf(member.memberId),
+      state: 'open',
+      at,
+    }),
   ];
 };
 
@@ -64,6 +69,7 @@ export const dynamoPeople = (connection: Connection, jitter: () => number): Peop
   const readMembers = async (memberIds: readonly MemberId[]): Promise<Member[]> => {
     const items = await readAll(
       connection,
+      'care',
       memberIds.map((memberId) => ({ ...memberKey(memberId) })),
     );
     return items.map((item) => decode(StoredMember, item));
@@ -92,6 +98,7 @@ export const dynamoPeople = (connection: Connection, jitter: () => number): Peop
     findByNaturalKey: async (keys) => {
       const items = await readAll(
         connection,
+        'care',
         keys.map((key) => ({ ...personKey(key) })),
         true,
       );

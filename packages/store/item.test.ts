@@ -2,7 +2,6 @@ import { InvalidCursor } from '@time-bank/desk/ports';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Item, encode, readCursor, values, writeCursor } from './item.ts';
-import { decodeEntry, decodeHead, decodeHold } from './ledger-item.ts';
 import { decodeRequest, decodeVisit } from './request-item.ts';
 
 const key: Item = { pk: { S: 'A#acc_1' }, sk: { S: 'T#trf_1' } };
@@ -65,16 +64,7 @@ describe('a cursor', () => {
   });
 });
 
-const head = {
-  accountId: 'acc_01KB2C3D4E5F6G7H8J9KMNPQRS',
-  availableMinutes: 60,
-  heldMinutes: 0,
-  sequence: 1,
-};
 const facts = {
-  accountId: head.accountId,
-  transferId: 'trf_01KB2C3D4E5F6G7H8J9KMNPQRS',
-  amountMinutes: 60,
   at: '2026-11-21T02:00:00.000Z',
   actorId: 'mem_01KB2C3D4E5F6G7H8J9KMNPQRS',
   channel: 'web',
@@ -84,8 +74,6 @@ const facts = {
   requestId: 'req_01KB2C3D4E5F6G7H8J9KMNPQRS',
   serviceCode: 'C01',
 };
-const earned = { ...facts, kind: 'earned', counterpart: 'issue' };
-const hold = { ...facts, kind: 'hold', state: 'pending' };
 const request = {
   requestId: facts.requestId,
   version: 1,
@@ -113,9 +101,6 @@ const visit = {
 
 const keysOfItem = { pk: 'x', sk: 'y' };
 const kinds = [
-  { kind: 'an account', decode: decodeHead, good: head },
-  { kind: 'an earned line', decode: decodeEntry, good: earned },
-  { kind: 'a hold', decode: decodeHold, good: hold },
   { kind: 'a request', decode: decodeRequest, good: request },
   { kind: 'a visit', decode: decodeVisit, good: visit },
 ];
@@ -134,17 +119,8 @@ describe('what is read', () => {
   );
 
   it.each([
-    { what: 'minus one minute', decode: decodeHead, item: { ...head, availableMinutes: -1 } },
-    { what: 'half a minute', decode: decodeHead, item: { ...head, heldMinutes: 0.5 } },
-    { what: 'minutes in words', decode: decodeHead, item: { ...head, availableMinutes: '60' } },
-    { what: 'an entry of nothing', decode: decodeEntry, item: { ...earned, amountMinutes: 0 } },
-    { what: 'an entry of a day and a minute', decode: decodeEntry, item: { ...earned, amountMinutes: 1441 } },
-    { what: 'an entry of no kind', decode: decodeEntry, item: { ...earned, kind: 'gift' } },
-    { what: 'a hold in no state', decode: decodeHold, item: { ...hold, state: 'open' } },
-    { what: 'an earned line as a hold', decode: decodeHold, item: earned },
     { what: 'a request in no state', decode: decodeRequest, item: { ...request, state: 'open' } },
     { what: 'a request with half a history', decode: decodeRequest, item: { ...request, history: [{}] } },
-    { what: 'an actor that is nobody', decode: decodeEntry, item: { ...earned, actorId: 'root' } },
   ])('is not taken where it says $what', ({ decode, item }) => {
     expect(() => decode(encode(keysOfItem, item))).toThrow();
   });

@@ -1,24 +1,40 @@
 import { AccountId, ChallengeId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
+import { DocumentNumber, PoolId, fundOf } from '@time-bank/contracts/ledger';
 import { Phone } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
+import { encodeTime } from 'ulid';
 import { expect, it } from 'vitest';
 import * as keys from './keys.ts';
 
 const ULID = '01KB2C3D4E5F6G7H8J9KMNPQRS';
 const HOME = CommunityCode.parse('341302001003');
 const account = AccountId.parse(`acc_${ULID}`);
+const transfer = TransferId.parse(`trf_${ULID}`);
+const pool = PoolId.parse('pool:341302:winter');
+const document = DocumentNumber.parse('SZ-2026-0117');
 const member = MemberId.parse(`mem_${ULID}`);
 const request = RequestId.parse(`req_${ULID}`);
 const phone = Phone.parse('+8610000000001');
 
 it.each([
-  { of: 'an account', key: keys.accountHeadKey(account), pk: `A#acc_${ULID}`, sk: 'H' },
+  { of: 'an account', key: keys.accountHeadKey(account), pk: `A#${ULID}`, sk: 'H' },
   {
     of: 'a line of it',
     key: keys.entryKey(account, TransferId.parse(`trf_${ULID}`)),
-    pk: `A#acc_${ULID}`,
-    sk: `T#trf_${ULID}`,
+    pk: `A#${ULID}`,
+    sk: `T#${ULID}`,
   },
+  { of: 'a reversal', key: keys.reversalKey(account, transfer), pk: `A#${ULID}`, sk: `R#${ULID}` },
+  { of: 'a line of a pool', key: keys.poolRowKey(pool, transfer), pk: 'P#341302:winter', sk: `T#${ULID}` },
+  {
+    of: 'a mark of collection',
+    key: keys.collectedKey(pool, transfer),
+    pk: 'P#341302:winter',
+    sk: `C#${ULID}`,
+  },
+  { of: 'a part of a pool', key: keys.shardKey(pool, 7), pk: 'P#341302:winter', sk: 'S#07' },
+  { of: 'a purchase', key: keys.fundKey(fundOf(document)), pk: 'F#SZ-2026-0117', sk: 'H' },
+  { of: 'a document', key: keys.documentKey(document), pk: 'D#SZ-2026-0117', sk: 'D' },
   { of: 'a request', key: keys.requestKey(request), pk: `REQ#req_${ULID}`, sk: 'REQUEST' },
   {
     of: 'a visit of it',
@@ -86,4 +102,35 @@ it('what begins sooner sorts first, and what begins at once by its id', () => {
   ];
   expect([...sorts].sort()).toEqual([sorts[1], sorts[2], sorts[0]]);
   expect(keys.startSort('2026-11-21T03:00:00.000Z', 'a') > '2026-11-21T03:00:00.000Z').toBe(true);
+});
+
+it('an account, a pool, a line and a part are known again by their keys, and nothing else is taken for one', () => {
+  expect(keys.accountOfPartition(keys.accountPartition(account))).toBe(account);
+  expect(keys.poolOfPartition(keys.poolPartition(pool))).toBe(pool);
+  expect(keys.transferOfSort(keys.entryKey(account, transfer).sk)).toBe(transfer);
+  expect([0, 9, 31].map((shard) => keys.shardOfSort(keys.shardKey(pool, shard).sk))).toEqual([0, 9, 31]);
+  expect(keys.accountOfPartition(keys.poolPartition(pool))).toBeUndefined();
+  expect(keys.poolOfPartition(keys.accountPartition(account))).toBeUndefined();
+  expect(() => keys.accountOfPartition('A#x')).toThrow();
+  expect(() => keys.poolOfPartition('P#34')).toThrow();
+});
+
+it('the lines of a pool from an instant on are those whose ids were made then or later', () => {
+  const at = (timeMs: number) => TransferId.parse(`trf_${encodeTime(timeMs)}${ULID.slice(10)}`);
+  const [before, then, after] = [999, 1000, 1001].map((ms) => keys.poolRowKey(pool, at(ms)).sk);
+  const marks = [999, 1000, 1001].map((ms) => keys.collectedKey(pool, at(ms)).sk);
+  const [from, marksFrom] = [keys.poolRowsFrom(1000), keys.collectedFrom(1000)];
+  expect([before, then, after].map((sort) => (sort ?? '') >= from)).toEqual([false, true, true]);
+  expect(marks.map((sort) => sort >= marksFrom)).toEqual([false, true, true]);
+  for (const sort of [before, then, after]) expect((sort ?? '') < keys.rangeEnd.rows).toBe(true);
+  for (const sort of marks) expect(sort < keys.rangeEnd.collected).toBe(true);
+});
+
+it.each([
+  { state: 'published', list: keys.openKey('341302001') },
+  { state: 'pending_confirm', list: keys.unconfirmedKey(HOME) },
+  { state: 'accepted', list: undefined },
+  { state: 'settled', list: undefined },
+] as const)('a request that is $state waits in $list', ({ state, list }) => {
+  expect(keys.waitsIn({ state, communityCode: HOME })).toBe(list);
 });

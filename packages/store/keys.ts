@@ -1,15 +1,20 @@
 /** The only place that puts a key together. Access patterns: README. */
-import type {
+import {
   AccountId,
-  ChallengeId,
-  MemberId,
-  RequestId,
+  type ChallengeId,
+  type CommandId,
+  type MemberId,
+  type RequestId,
   TransferId,
-  VisitId,
+  type VisitId,
 } from '@time-bank/contracts/ids';
+import { type DocumentNumber, type FundId, PoolId } from '@time-bank/contracts/ledger';
 import type { Phone, Role } from '@time-bank/contracts/member';
-import { type CommunityCode, type RegionCode, countyOf } from '@time-bank/contracts/region';
+import { type CommunityCode, type RegionCode, countyOf, townshipOf } from '@time-bank/contracts/region';
+import type { RequestState } from '@time-bank/contracts/request';
 import type { CivilDate, Instant, IsoWeek } from '@time-bank/contracts/time';
+import type { SealSubject } from '@time-bank/desk/seal-book';
+import { encodeTime } from 'ulid';
 
 /** The two parts of an item's own key. */
 export interface Key {
@@ -18,16 +23,105 @@ export interface Key {
 }
 
 const TRANSFER = 'T#';
+/** The part of an id that names one thing; what kind of thing it is, the key says itself. Lines stay short. */
+const bare = (id: AccountId | TransferId): string => id.slice(4);
 
+/** Everything of an account. */
+export const accountPartition = (accountId: AccountId): string => `A#${bare(accountId)}`;
+/** The account behind a partition; undefined where it is not one of an account. */
+export const accountOfPartition = (partition: string): AccountId | undefined =>
+  partition.startsWith('A#') ? AccountId.parse(`acc_${partition.slice(2)}`) : undefined;
 /** What stands on an account: one mutable item. */
-export const accountHeadKey = (accountId: AccountId): Key => ({ pk: `A#${accountId}`, sk: 'H' });
+export const accountHeadKey = (accountId: AccountId): Key => ({ pk: accountPartition(accountId), sk: 'H' });
 /** A line of an account; the key is what makes a transfer happen once. */
 export const entryKey = (accountId: AccountId, transferId: TransferId): Key => ({
-  pk: `A#${accountId}`,
-  sk: `${TRANSFER}${transferId}`,
+  pk: accountPartition(accountId),
+  sk: `${TRANSFER}${bare(transferId)}`,
 });
-/** Begins the sort key of every line of an account. */
+/** Begins the sort key of every line of an account or a pool. */
 export const entryPrefix = TRANSFER;
+/** The transfer of a line. */
+export const transferOfSort = (sort: string): TransferId => TransferId.parse(`trf_${sort.slice(2)}`);
+/** Says that a line was taken back; one for each line. */
+export const reversalKey = (accountId: AccountId, transferId: TransferId): Key => ({
+  pk: accountPartition(accountId),
+  sk: `R#${bare(transferId)}`,
+});
+
+/** Everything of a pool. */
+export const poolPartition = (poolId: PoolId): string => `P#${poolId.slice(5)}`;
+/** The pool behind a partition; undefined where it is not one of a pool. */
+export const poolOfPartition = (partition: string): PoolId | undefined =>
+  partition.startsWith('P#') ? PoolId.parse(`pool:${partition.slice(2)}`) : undefined;
+/** A line of a pool. */
+export const poolRowKey = (poolId: PoolId, transferId: TransferId): Key => ({
+  pk: poolPartition(poolId),
+  sk: `${TRANSFER}${bare(transferId)}`,
+});
+/** The lines of a pool from an instant on: ids begin with their time. */
+export const poolRowsFrom = (timeMs: number): string => `${TRANSFER}${encodeTime(timeMs)}`;
+/** Says that a line of a pool was collected, in the order of the lines. */
+export const collectedKey = (poolId: PoolId, transferId: TransferId): Key => ({
+  pk: poolPartition(poolId),
+  sk: `${COLLECTED}${bare(transferId)}`,
+});
+const COLLECTED = 'C#';
+/** The marks of collection from an instant on. */
+export const collectedFrom = (timeMs: number): string => `${COLLECTED}${encodeTime(timeMs)}`;
+/** Ends the range of lines, or of marks of collection. */
+export const rangeEnd = { rows: 'T$', collected: 'C$' } as const;
+/** A part of a pool. */
+export const shardKey = (poolId: PoolId, shard: number): Key => ({
+  pk: poolPartition(poolId),
+  sk: `${SHARD}${String(shard).padStart(2, '0')}`,
+});
+const SHARD = 'S#';
+/** Begins the sort key of every part of a pool. */
+export const shardPrefix = SHARD;
+/** The number of a part. */
+export const shardOfSort = (sort: string): number => Number(sort.slice(SHARD.length));
+
+/** A purchase of paid service. */
+export const fundKey = (fundId: FundId): Key => ({ pk: `F#${fundId.slice(5)}`, sk: 'H' });
+/** A document of another bank that has been used. */
+export const documentKey = (document: DocumentNumber): Key => ({ pk: `D#${document}`, sk: 'D' });
+
+const LINK = 'L#';
+/** Everything that seals a subject. */
+export const sealPartition = (subject: SealSubject): string => `S#${subject}`;
+/** The subject behind a partition, unchecked; undefined where it is not one of a subject. */
+export const sealedOfPartition = (partition: string): string | undefined =>
+  partition.startsWith('S#') ? partition.slice(2) : undefined;
+/** How far a subject is sealed. */
+export const sealKey = (subject: SealSubject): Key => ({ pk: sealPartition(subject), sk: 'S' });
+/** The link of a line; the key is what gives a line one link only. */
+export const linkKey = (subject: SealSubject, transferId: TransferId): Key => ({
+  pk: sealPartition(subject),
+  sk: `${LINK}${bare(transferId)}`,
+});
+/** Begins the sort key of every link. */
+export const linkPrefix = LINK;
+/** The links of lines with ids from an instant on. */
+export const linksFrom = (timeMs: number): string => `${LINK}${encodeTime(timeMs)}`;
+/** Ends the range of links. */
+export const LINKS_END = 'L$';
+const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
+/** The leaves of one tile of the log. */
+export const leavesPartition = (tile: number): string => `LEAVES#${padded(tile, 14)}`;
+/** A leaf of the log: 256 in a partition. */
+export const leafKey = (index: number): Key => ({
+  pk: leavesPartition(Math.floor(index / 256)),
+  sk: padded(index % 256, 3),
+});
+/** A tile of the log above the leaves. */
+export const tileKey = (level: number, index: number): Key => ({
+  pk: `TILES#${String(level)}`,
+  sk: padded(index, 14),
+});
+/** The log as it stands. */
+export const LOG_KEY: Key = { pk: 'LOG', sk: 'NOW' };
+/** A checkpoint of the log, by its size. */
+export const checkpointKey = (size: number): Key => ({ pk: 'LOG', sk: `C#${padded(size, 16)}` });
 
 /** A request and the visits that belong to it. */
 export const requestPartition = (requestId: RequestId): string => `REQ#${requestId}`;
@@ -66,6 +160,26 @@ export const challengeKey = (challengeId: ChallengeId): Key => ({
 /** How many codes a number has had in a day. */
 export const codeBudgetKey = (phone: Phone, day: CivilDate): Key => ({ pk: `CODES#${phone}`, sk: day });
 
+/** The book of what regions have decided: one small list, a change under its number. */
+export const POLICIES = 'POLICIES';
+/** A published change; the numbers sort as they count. */
+export const policyChangeKey = (number: number): Key => ({
+  pk: POLICIES,
+  sk: String(number).padStart(8, '0'),
+});
+/** A decision that waits for a second person. */
+export const policyProposalKey = (proposalId: CommandId): Key => ({
+  pk: `PROPOSAL#${proposalId}`,
+  sk: 'PROPOSAL',
+});
+
+/** A case of the staff, by its kind and what names it there. */
+export const caseKey = (kind: string, caseId: string): Key => ({ pk: `CASE#${kind}#${caseId}`, sk: 'CASE' });
+/** Index: the open cases of one kind in a region's list. */
+export const openCasesKey = (kind: string, region: RegionCode): string => `CASES#${kind}#${region}`;
+/** Sorts cases by when they are due, then by what names them. */
+export const dueSort = (dueAt: Instant, caseId: string): string => `${dueAt}#${caseId}`;
+
 /** Regions lie under their county, counties and what is above them under one list of their own. */
 export const COUNTIES = 'COUNTIES';
 /** The list of what lies within a county. */
@@ -92,6 +206,14 @@ export const communityRequestsKey = (communityCode: CommunityCode): string => `R
 export const openKey = (township: RegionCode): string => `OPEN#${township}`;
 /** Index: the requests of a community whose visit waits to be confirmed. */
 export const unconfirmedKey = (communityCode: CommunityCode): string => `UNCONFIRMED#${communityCode}`;
+/** Index: the list in which a request waits for somebody, a volunteer or a confirmation; undefined where it does not. */
+export const waitsIn = (request: {
+  state: RequestState;
+  communityCode: CommunityCode;
+}): string | undefined => {
+  if (request.state === 'published') return openKey(townshipOf(request.communityCode));
+  return request.state === 'pending_confirm' ? unconfirmedKey(request.communityCode) : undefined;
+};
 /** Index: the residents of a community. */
 export const residentsKey = (communityCode: CommunityCode): string => `RESIDENTS#${communityCode}`;
 /** Index: the volunteers of a county. */

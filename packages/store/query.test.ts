@@ -7,7 +7,10 @@ import { type Item, values, writeCursor } from './item.ts';
 import { type Reading, queryAll, queryPage, readAll } from './query.ts';
 import { BY_PERSON } from './table.ts';
 
-const connection = connect({ tables: { ledger: 'L', care: 'C' }, endpoint: 'http://127.0.0.1:1' });
+const connection = connect({
+  tables: { ledger: 'L', care: 'C', seals: 'S' },
+  endpoint: 'http://127.0.0.1:1',
+});
 const engine = mockClient(connection.client);
 beforeEach(() => {
   engine.reset();
@@ -147,12 +150,12 @@ describe('reading by keys', () => {
 
   it('asks for a hundred at once', async () => {
     engine.on(BatchGetItemCommand).resolves({ Responses: { C: [] } });
-    await readAll(connection, keysOf(250));
+    await readAll(connection, 'care', keysOf(250));
     expect(batches()).toEqual([100, 100, 50]);
   });
 
   it('asks for nothing where nothing is wanted', async () => {
-    expect(await readAll(connection, [])).toEqual([]);
+    expect(await readAll(connection, 'care', [])).toEqual([]);
     expect(batches()).toEqual([]);
   });
 
@@ -161,13 +164,13 @@ describe('reading by keys', () => {
       .on(BatchGetItemCommand)
       .resolvesOnce({ Responses: { C: [item('0')] }, UnprocessedKeys: { C: { Keys: [item('1')] } } })
       .resolves({ Responses: { C: [item('1')] } });
-    expect(await readAll(connection, keysOf(2))).toEqual([item('0'), item('1')]);
+    expect(await readAll(connection, 'care', keysOf(2))).toEqual([item('0'), item('1')]);
     expect(batches()).toEqual([2, 1]);
   });
 
   it('asks for a key once, however often it is wanted, for the store takes none twice', async () => {
     engine.on(BatchGetItemCommand).resolves({ Responses: { C: [item('0')] } });
-    await readAll(connection, [...keysOf(150), ...keysOf(150)]);
+    await readAll(connection, 'care', [...keysOf(150), ...keysOf(150)]);
     expect(batches()).toEqual([100, 50]);
   });
 });

@@ -111,16 +111,17 @@ export const queryAll = async (
 const BATCH = 100;
 
 /**
- * Items of the care table by their keys, each once and in no particular order; those that are not there are left
+ * Items of a table by their keys, each once and in no particular order; those that are not there are left
  * out. DynamoDB takes no key twice.
  */
 export const readAll = async (
   connection: Connection,
+  from: keyof Connection['tables'],
   wantedKeys: readonly Record<string, string>[],
   consistent = false,
 ): Promise<Item[]> => {
   const found: Item[] = [];
-  const table = connection.tables.care;
+  const table = connection.tables[from];
   const keys = [...new Map(wantedKeys.map((key) => [JSON.stringify(key), key])).values()];
   for (let start = 0; start < keys.length; start += BATCH) {
     let wanted: Item[] = keys.slice(start, start + BATCH).map((key) => values(key));

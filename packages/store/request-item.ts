@@ -3,23 +3,23 @@ import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestEvent, RequestRecord, VisitRecord } from '@time-bank/care/request';
 import { CommandId, MemberId, RequestId, SYSTEM, TransferId, VisitId } from '@time-bank/contracts/ids';
 import { Gender } from '@time-bank/contracts/member';
-import { CommunityCode, townshipOf } from '@time-bank/contracts/region';
+import { CommunityCode } from '@time-bank/contracts/region';
 import { Channel, Place, Receipt, RequestState, ServiceCode, Wishes } from '@time-bank/contracts/request';
 import { Instant } from '@time-bank/contracts/time';
 import * as z from 'zod/mini';
 import { type Item, decode, encode, values } from './item.ts';
 import {
   communityRequestsKey,
-  openKey,
   receivesKey,
   REQUEST_SORT,
   diaryKey,
   requestKey,
   startSort,
-  unconfirmedKey,
+  waitsIn,
   visitKey,
   visitsKey,
 } from './keys.ts';
+import { StoredHold, decodeHold, encodeHold } from './ledger-codec.ts';
 import type { Piece } from './piece.ts';
 import { BY_OPENING, BY_PERSON, BY_REGION } from './table.ts';
 
@@ -52,7 +52,7 @@ const StoredRequest = z.object({
   place: Place,
   wishes: Wishes,
   note: z.exactOptional(z.string()),
-  holdId: z.exactOptional(TransferId),
+  hold: z.exactOptional(StoredHold),
   policyVersion: z.string(),
   volunteerId: z.exactOptional(MemberId),
   history: z.array(StoredEvent),
@@ -95,8 +95,12 @@ const storedEvent = ({ receipt, ...event }: RequestEvent): z.infer<typeof Stored
 
 /** A request as it was stored. Throws where the item is not one. */
 export const decodeRequest = (item: Item): RequestRecord => {
-  const { history, ...request } = decode(StoredRequest, item);
-  return { ...request, history: history.map((event) => eventOf(request.requestId, event)) };
+  const { history, hold, ...request } = decode(StoredRequest, item);
+  return {
+    ...request,
+    ...(hold === undefined ? {} : { hold: decodeHold(hold) }),
+    history: history.map((event) => eventOf(request.requestId, event)),
+  };
 };
 /** A visit as it was stored. Throws where the item is not one. */
 export const decodeVisit = (item: Item): VisitRecord => decode(StoredVisit, item);
@@ -107,12 +111,6 @@ export const decodeDiary = (item: Item): Diary => decode(StoredDiary, item);
 export const isRequestItem = (item: Item): boolean => item['sk']?.S === REQUEST_SORT;
 /** True for an item of the care table that is a visit. */
 export const isVisitItem = (item: Item): boolean => item['sk']?.S?.startsWith('VISIT#') === true;
-
-/** The list of those who wait for somebody: for a volunteer, or for a confirmation. */
-const waitsIn = ({ state, communityCode }: RequestRecord): string | undefined => {
-  if (state === 'published') return openKey(townshipOf(communityCode));
-  return state === 'pending_confirm' ? unconfirmedKey(communityCode) : undefined;
-};
 
 const requestItem = (request: RequestRecord): Item => {
   const sort = startSort(request.plannedStartAt, request.requestId);
@@ -126,7 +124,11 @@ const requestItem = (request: RequestRecord): Item => {
       [BY_REGION.sortKey]: sort,
       ...(waits === undefined ? {} : { [BY_OPENING.partitionKey]: waits, [BY_OPENING.sortKey]: sort }),
     },
-    { ...request, history: request.history.map(storedEvent) },
+    {
+      ...request,
+      history: request.history.map(storedEvent),
+      hold: request.hold && encodeHold(request.hold),
+    },
   );
 };
 

@@ -1,17 +1,18 @@
 /**
- * The two tables: their key attributes, indexes and streams. No SDK here, so that the stack reads the same
- * words as the code. `ledger` holds accounts and entries and nothing else; `care` holds everything else.
+ * The three tables: their key attributes, indexes and streams. No SDK here, so that the stack reads the same
+ * words as the code. `ledger` holds accounts and entries and nothing else; `seals` holds what shows that nobody
+ * changed them; `care` holds everything else.
  */
 
-/** Key attributes, the same in both tables. */
+/** Key attributes, the same in all tables. */
 export const PARTITION_KEY = 'pk';
-/** The sort key, the same in both tables. */
+/** The sort key, the same in all tables. */
 export const SORT_KEY = 'sk';
 
 /** DynamoDB's time to live, seconds since 1970. Only one-time codes carry it; nothing is decided by it. */
 export const EXPIRY = 'expiresAtSeconds';
 
-/** Both tables stream what changes to the consumers, with the item before and after. */
+/** `ledger` and `care` stream what changes to the consumers, with the item before and after. */
 export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';
 
 /** An index by another pair of keys. It holds keys only: it changes when those do, and what it finds is read from the table. */
@@ -27,10 +28,12 @@ export interface TableShape {
   name: string;
   indexes: readonly IndexShape[];
   expiry?: typeof EXPIRY;
+  /** True where what changes goes to a consumer. */
+  streams: boolean;
 }
 
 /** Accounts and entries. No index: nothing on the money path waits for one. */
-export const ledgerTable: TableShape = { name: 'ledger', indexes: [] };
+export const ledgerTable: TableShape = { name: 'ledger', indexes: [], streams: true };
 
 /** Requests by receiver, visits by volunteer: what a person's own pages show. */
 export const BY_PERSON = {
@@ -58,4 +61,8 @@ export const careTable: TableShape = {
   name: 'care',
   indexes: [BY_PERSON, BY_REGION, BY_OPENING],
   expiry: EXPIRY,
+  streams: true,
 };
+
+/** Links, leaves and checkpoints: written by the sealer alone, which in turn writes nothing else. Nobody waits for it. */
+export const sealsTable: TableShape = { name: 'seals', indexes: [], streams: false };

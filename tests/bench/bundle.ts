@@ -71,6 +71,7 @@ export const measureApiBundle = async (): Promise<BundleFigures> => {
       AWS_REGION: 'local',
       LEDGER_TABLE: 'bench-ledger',
       CARE_TABLE: 'bench-care',
+      SEALS_TABLE: 'bench-seals',
       TOKEN_KEYS: JSON.stringify({ bench: 'x'.repeat(48) }),
     };
     return {

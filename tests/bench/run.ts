@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [all | start | story | api | web] [--json]`: figures, never a pass or a fail. Figures in units
+ * `npm run bench -- [all | start | story | ledger | seal | api | web] [--json]`: figures, never a pass or a fail. Figures in units
  * and bytes repeat exactly; those in seconds depend on the machine, so compare them within one run.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWeb, measureBalancePage } from '@time-bank/web/build';
 import { measureApiBundle } from './bundle.ts';
+import { measureLedger } from './ledger.ts';
+import { measureSeal } from './seal.ts';
 import { measureStart } from './start.ts';
 import { measureStory } from './story.ts';
 
@@ -21,10 +23,16 @@ const measureWeb = async () => {
   }
 };
 
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+const [wanted = 'all'] = positionals;
+
 /** What can be measured, each with its place in the report. */
 const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   start: async () => ({ ...(await measureStart()) }),
   story: async () => ({ postVisitStory: await measureStory() }),
+  // Alone, the figures of the ledger are the report; among others they have a place of their own.
+  ledger: async () => (wanted === 'ledger' ? await measureLedger() : { ledger: await measureLedger() }),
+  seal: async () => ({ seal: await measureSeal() }),
   api: async () => ({ api: await measureApiBundle() }),
   web: async () => ({ web: await measureWeb() }),
 };
@@ -41,8 +49,6 @@ const tell = (report: Record<string, unknown>, prefix = ''): void => {
   }
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
-const [wanted = 'all'] = positionals;
 const chosen = wanted === 'all' ? Object.keys(benches) : [wanted];
 if (chosen.some((name) => !(name in benches))) {
   say(`Usage: npm run bench -- [all | ${Object.keys(benches).join(' | ')}] [--json]`);

@@ -1,28 +1,13 @@
 /** What one visit costs, from the request to the banked hour: capacity units and round trips by the engine's account. */
-import { type Used, meter } from '../store/meter.ts';
+import { meter } from '../store/meter.ts';
 import { type Answer, type Town, aRequest, startTown } from '../town.ts';
-
-/** What a stretch of work consumed. `wcu`, `rcu`: capacity units, indexes included; `roundTrips`: calls to the store. */
-export interface Consumed {
-  wcu: number;
-  rcu: number;
-  roundTrips: number;
-}
+import { type Consumed, consumed } from './consumed.ts';
 
 /** The sum over a story, and each of its requests. */
 export interface StoryCost extends Consumed {
   requests: number;
   steps: Record<string, Consumed>;
 }
-
-const unitsOf = (byTable: Record<string, number>): number =>
-  Object.values(byTable).reduce((sum, units) => sum + units, 0);
-
-const consumed = ({ read, written, trips }: Used): Consumed => ({
-  wcu: unitsOf(written),
-  rcu: unitsOf(read),
-  roundTrips: trips,
-});
 
 const add = (a: Consumed, b: Consumed): Consumed => ({
   wcu: a.wcu + b.wcu,

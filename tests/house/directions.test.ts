@@ -13,13 +13,27 @@ const may: Record<string, readonly string[]> = {
   'packages/care': pure,
   'packages/matching': pure,
   'packages/identity': pure,
-  'packages/desk': [...pure, 'ledger', 'care', 'matching', 'identity'],
-  'packages/store': ['contracts', 'desk', 'care', 'ledger'],
+  'packages/seal': [],
+  'packages/desk': [...pure, 'ledger', 'care', 'matching', 'identity', 'seal'],
+  'packages/store': [...pure, 'desk', 'care', 'ledger', 'seal'],
   'functions/api': [...pure, 'identity', 'desk', 'store'],
   'functions/projector': ['contracts', 'desk', 'store'],
   'functions/planner': ['contracts', 'desk', 'store'],
-  'functions/local': [...pure, 'identity', 'care', 'desk', 'store', 'api', 'projector', 'planner', 'web'],
-  cdk: ['store', 'api', 'projector', 'planner', 'web'],
+  'functions/sealer': ['contracts', 'desk', 'store', 'ledger', 'seal'],
+  'functions/local': [
+    ...pure,
+    'identity',
+    'care',
+    'seal',
+    'desk',
+    'store',
+    'api',
+    'projector',
+    'planner',
+    'sealer',
+    'web',
+  ],
+  cdk: ['store', 'api', 'projector', 'planner', 'sealer', 'web'],
   web: ['contracts', 'api'],
 };
 
@@ -48,7 +62,8 @@ describe('directions', () => {
   });
 
   it('the stack looks through two windows only: shapes of tables and names of settings', () => {
-    const windows = /^@time-bank\/(store\/(table|settings)|(api|projector|planner)\/settings|web\/build)$/;
+    const windows =
+      /^@time-bank\/(store\/(table|settings)|(api|projector|planner|sealer)\/settings|web\/build)$/;
     const others = production
       .filter((file) => file.startsWith('cdk/'))
       .flatMap((file) => ownImports(file))

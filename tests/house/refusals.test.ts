@@ -27,8 +27,33 @@ it('every route lists its refusals in order of precedence', () => {
 });
 
 it('the pages have a sentence for every refusal in three languages', () => {
-  for (const file of ['tasks-zh-hans', 'zh-hant', 'en']) {
-    const words = textOf(`web/words/${file}.ts`);
-    for (const code of refusalCodes) expect(words, `${file}: ${code}`).toMatch(new RegExp(`\\b${code}:`));
+  const catalogues = [
+    ['tasks-zh-hans', 'giving-zh-hans', 'accounts-zh-hans'],
+    ['zh-hant', 'giving-zh-hant', 'accounts-zh-hant'],
+    ['en', 'giving-en', 'accounts-en'],
+  ];
+  for (const files of catalogues) {
+    const words = files.map((file) => textOf(`web/words/${file}.ts`)).join('\n');
+    for (const code of refusalCodes) {
+      expect(words, `${files.join(', ')}: ${code}`).toMatch(new RegExp(`\\b${code}:`));
+    }
+  }
+});
+
+it('every page has at hand the sentences of the refusals that its routes can give', () => {
+  const codesIn = (file: string) =>
+    refusalCodes.filter((code) => new RegExp(`\\b${code}:`).test(textOf(`web/words/${file}.ts`)));
+  const onEveryPage = codesIn('tasks-zh-hans');
+  const whereGiven = [...onEveryPage, ...codesIn('giving-zh-hans')];
+  for (const { path, tag, refusals } of routes) {
+    const known = ['/api/gifts', '/api/donations', '/api/account/overflow'].includes(path)
+      ? whereGiven
+      : ['requests', 'visits', 'hours', 'coverage', 'people', 'sign-in', 'service'].includes(tag)
+        ? onEveryPage
+        : refusalCodes;
+    expect(
+      refusals.filter((code) => !known.includes(code)),
+      path,
+    ).toEqual([]);
   }
 });

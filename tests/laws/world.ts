@@ -9,9 +9,12 @@ import type { Receipt } from '@time-bank/contracts/request';
 import { plusMinutes } from '@time-bank/contracts/time';
 import type { RequestRecord } from '@time-bank/care/request';
 import { closeUnfilled } from '@time-bank/desk/close-unfilled';
-import { policyFor } from '@time-bank/policy/policy';
-import type { AccountHead, Entry } from '@time-bank/ledger/movement';
-import { decodeEntry, decodeHead } from '@time-bank/store/ledger-item';
+import { defaults } from '@time-bank/policy/catalogue';
+import type { Tombstone } from '@time-bank/ledger/change';
+import { type AccountHead, buckets, openedAccount } from '@time-bank/ledger/account';
+import { type Entry, amountOf, applied, counterAmountOf, netOf } from '@time-bank/ledger/entry';
+import { accountOfPartition, entryPrefix } from '@time-bank/store/keys';
+import { decodeHead, decodeLine } from '@time-bank/store/ledger-item';
 import { decodeRequest } from '@time-bank/store/request-item';
 import type { Item } from '@time-bank/store/item';
 import { expect } from 'vitest';
@@ -71,6 +74,25 @@ const everything = async (town: Town) => ({
   ledger: (await scanAll(town, town.connection.tables.ledger)).map(textOf).sort(),
   care: (await scanAll(town, town.connection.tables.care)).map(textOf).sort(),
 });
+
+/** The account that its lines make: each is put on as soon as it can stand. Some order of them leads to the head. */
+const folded = (head: AccountHead, lines: readonly Entry[]): AccountHead => {
+  let account = openedAccount(head.accountId, 'open');
+  let waiting = [...lines].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  while (waiting.length > 0) {
+    const index = waiting.findIndex((line) => {
+      try {
+        account = applied(account, line);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    if (index < 0) throw new Error(`no line can stand next on ${head.accountId}`);
+    waiting = waiting.filter((_, at) => at !== index);
+  }
+  return account;
+};
 
 const isDone = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
@@ -205,10 +227,16 @@ export class World {
     return granted;
   }
 
-  /** A refused command writes nothing; a wrong code is counted, and moves no minute. */
+  /** A refused command moves no minute: of the ledger at most its own refusal is kept; a wrong code is counted. */
   async #wroteNothing(before: Awaited<ReturnType<typeof everything>>, code: string): Promise<void> {
     const after = await everything(this.town);
-    expect(after.ledger).toEqual(before.ledger);
+    const there = new Set(before.ledger);
+    const added = after.ledger.filter((item) => !there.has(item));
+    expect(after.ledger.length - added.length).toBe(before.ledger.length);
+    const items = added.length === 0 ? [] : await scanAll(this.town, this.town.connection.tables.ledger);
+    const lines = items.filter((item) => added.includes(textOf(item))).map(decodeLine);
+    const kept = lines.map((line) => (line.kind === 'refused' ? line.tombstone.refusal.code : line.kind));
+    expect(kept).toEqual(kept.length === 0 ? [] : [code]);
     if (code !== 'visit_code_incorrect') expect(after.care).toEqual(before.care);
     else expect(after.care).toHaveLength(before.care.length);
   }
@@ -224,7 +252,7 @@ export class World {
     const now = this.town.now();
     const overdue = this.requests.filter(
       ({ state, plannedStartAt }) =>
-        state === 'published' && plusMinutes(plannedStartAt, policyFor(HOME).unfilledAfterMinutes) < now,
+        state === 'published' && plusMinutes(plannedStartAt, defaults.unfilledAfterMinutes) < now,
     );
     expect(await closeUnfilled(this.town.ports)).toBe(overdue.length);
     for (const known of overdue) {
@@ -244,70 +272,79 @@ export class World {
   /** The laws that hold after every step, whatever happened. */
   async checkLaws(): Promise<void> {
     const items = await scanAll(this.town, this.town.connection.tables.ledger);
-    const heads = items.filter((item) => item['sk']?.S === 'H').map(decodeHead);
-    const entries = items.filter((item) => item['sk']?.S !== 'H').map(decodeEntry);
+    const ofAccounts = items.filter((item) => accountOfPartition(item['pk']?.S ?? '') !== undefined);
+    const heads = ofAccounts.filter((item) => item['sk']?.S === 'H').map(decodeHead);
+    const lines = ofAccounts
+      .filter((item) => item['sk']?.S?.startsWith(entryPrefix) === true)
+      .map(decodeLine);
+    const entries = lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
+    const tombstones = lines.flatMap((line) => (line.kind === 'refused' ? [line.tombstone] : []));
     for (const head of heads) this.#checkAccount(head, entries);
     this.#checkTown(heads, entries);
-    this.#checkFinal(entries);
+    this.#checkFinal(entries, tombstones);
     const care = await scanAll(this.town, this.town.connection.tables.care);
-    this.#checkRequests(care, entries);
+    this.#checkRequests(care, entries, heads);
   }
 
+  /** The account is the fold of its lines, in the order in which they can stand. */
   #checkAccount(head: AccountHead, entries: readonly Entry[]): void {
     const own = entries.filter(({ accountId }) => accountId === head.accountId);
-    let [available, held] = [0, 0];
-    for (const entry of own) {
-      if (entry.kind !== 'hold') available += entry.amountMinutes;
-      else if (entry.state === 'pending')
-        [available, held] = [available - entry.amountMinutes, held + entry.amountMinutes];
-      else available -= entry.usedMinutes ?? NaN;
+    for (const bucket of buckets) {
+      expect(head.minutes[bucket], bucket).toBeGreaterThanOrEqual(0);
+      expect(head.minutes[bucket], bucket).toBe(
+        own.reduce((sum, { minutes }) => sum + (minutes[bucket] ?? 0), 0),
+      );
     }
-    const resolved = own.filter((entry) => entry.kind === 'hold' && entry.state !== 'pending').length;
-    expect(head.availableMinutes).toBeGreaterThanOrEqual(0);
-    expect(head.heldMinutes).toBeGreaterThanOrEqual(0);
-    expect([head.availableMinutes, head.heldMinutes]).toEqual([available, held]);
-    expect(head.sequence).toBe(own.length + resolved);
-    const remembered = this.#balances.get(head.accountId);
-    expect({ available: head.availableMinutes, held: head.heldMinutes }).toEqual(remembered);
+    expect(folded(head, own)).toEqual(head);
+    const { earned, gift, granted, held } = head.minutes;
+    expect({ available: earned + gift + granted, held }).toEqual(this.#balances.get(head.accountId));
+    const resolved = own.flatMap(({ resolves }) => (resolves === undefined ? [] : [resolves]));
+    expect(new Set(resolved).size).toBe(resolved.length);
   }
 
-  /** What people have between them is what was issued: redeeming moves hours and makes none. */
+  /** What people have between them is what was issued: every other line has its other side. */
   #checkTown(heads: readonly AccountHead[], entries: readonly Entry[]): void {
     const sum = (minutes: readonly number[]): number => minutes.reduce((a, b) => a + b, 0);
-    const issued = entries.filter(({ kind }) => kind === 'earned').map(({ amountMinutes }) => amountMinutes);
     expect(heads).toHaveLength(this.#balances.size);
-    expect(sum(heads.map((head) => head.availableMinutes + head.heldMinutes))).toBe(sum(issued));
-    const used = entries.map((entry) => (entry.kind === 'hold' ? (entry.usedMinutes ?? 0) : 0));
-    const received = entries
-      .filter(({ kind }) => kind === 'received')
-      .map(({ amountMinutes }) => amountMinutes);
-    expect(sum(used)).toBe(sum(received));
-    expect(new Set(entries.map(({ transferId }) => transferId)).size).toBe(entries.length);
-  }
-
-  /** A line is written once; a hold changes once. */
-  #checkFinal(entries: readonly Entry[]): void {
-    const now = new Map<string, string>();
-    for (const entry of entries) {
-      if (entry.kind === 'hold' && entry.state === 'pending') continue;
-      now.set(entry.transferId, textOf(entry));
+    const issued = entries.filter(({ counterpart }) => counterpart === 'issue').map(counterAmountOf);
+    const standing = sum(heads.map(netOf));
+    expect(standing + sum(issued)).toBe(0);
+    for (const entry of entries.filter(({ kind }) => kind === 'spent')) {
+      const other = entries.find(
+        ({ transferId, accountId }) => transferId === entry.transferId && accountId === entry.counterpart,
+      );
+      expect(other?.counterpart).toBe(entry.accountId);
+      expect(other && amountOf(other)).toBe(-netOf(entry));
     }
-    for (const [transferId, line] of this.#final) expect(now.get(transferId)).toBe(line);
-    for (const [transferId, line] of now) this.#final.set(transferId, line);
+    const places = entries.map(({ accountId, transferId }) => `${accountId} ${transferId}`);
+    expect(new Set(places).size).toBe(entries.length);
   }
 
-  #checkRequests(care: readonly Item[], entries: readonly Entry[]): void {
-    const requests = care.filter((item) => item['sk']?.S === 'REQUEST').map(decodeRequest);
-    const holds = new Map(
-      entries.flatMap((entry) => (entry.kind === 'hold' ? [[entry.transferId, entry]] : [])),
+  /** What is written is never changed: a line, and a refusal. */
+  #checkFinal(entries: readonly Entry[], tombstones: readonly Tombstone[]): void {
+    const now = new Map(
+      [...entries, ...tombstones].map((line): [string, string] => [
+        `${line.accountId} ${line.transferId}`,
+        textOf(line),
+      ]),
     );
+    expect(now.size).toBe(entries.length + tombstones.length);
+    for (const [place, line] of this.#final) expect(now.get(place)).toBe(line);
+    for (const [place, line] of now) this.#final.set(place, line);
+  }
+
+  #checkRequests(care: readonly Item[], entries: readonly Entry[], heads: readonly AccountHead[]): void {
+    const requests = care.filter((item) => item['sk']?.S === 'REQUEST').map(decodeRequest);
+    const open = new Set<string>(heads.flatMap(({ holds }) => Object.keys(holds)));
     for (const request of requests) {
       const steps = request.history.map(({ stepId }) => stepId);
       expect(new Set(steps).size).toBe(steps.length);
       expect(request.history.at(-1)?.receipt.state).toBe(request.state);
-      if (request.holdId === undefined) continue;
+      const own = entries.filter(({ requestId }) => requestId === request.requestId);
+      for (const { policyVersion } of own) expect(policyVersion).toBe(request.policyVersion);
+      if (request.hold === undefined) continue;
       const running = ['published', 'accepted', 'in_service', 'pending_confirm'].includes(request.state);
-      expect(holds.get(request.holdId)?.state === 'pending').toBe(running);
+      expect(open.has(`trf_${request.requestId.slice(4)}`)).toBe(running);
     }
     this.#checkDiaries(requests);
     for (const known of this.requests) {

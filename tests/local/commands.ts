@@ -19,6 +19,7 @@ export const aFolder = () => {
       DEMO: '0',
       LEDGER_TABLE: `local-${run}-ledger`,
       CARE_TABLE: `local-${run}-care`,
+      SEALS_TABLE: `local-${run}-seals`,
     },
     remove: () => {
       rmSync(dataDir, { recursive: true, force: true });
@@ -106,6 +107,12 @@ export const start = async (environment: Record<string, string>) => {
 /** Runs `npm run import` to its end. */
 export const runImport = async (args: readonly string[], environment: Record<string, string>) => {
   const command = run('functions/local/import.ts', args, environment);
+  return { code: await command.ended, output: command.output() };
+};
+
+/** Runs `npm run verify` to its end. */
+export const runVerify = async (environment: Record<string, string>) => {
+  const command = run('functions/local/verify.ts', [], environment);
   return { code: await command.ended, output: command.output() };
 };
 

@@ -2,14 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { idMaker } from '@time-bank/contracts/ids';
 import { engineProgram, freePort } from '@time-bank/local/engine';
 import { CannotStart, readLocalSettings } from '@time-bank/local/settings';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, aFolder, endAll, startedPids, runImport, send, signIn, start } from './commands.ts';
 
 const people = join(import.meta.dirname, '../../functions/local/demo/people.csv');
-const ids = idMaker(() => Date.now());
 const ownEngine = (process.env['DYNAMODB_ENDPOINT'] ?? '') === '';
 
 /** True while the process runs; one that has ended and waits for its parent to notice does not. */
@@ -54,50 +52,6 @@ describe('npm start', { timeout: 120_000 }, () => {
     const { body } = await send(second.url, '/api/elders', { token });
     expect(body.items.length).toBeGreaterThan(0);
     await second.interrupt();
-  });
-
-  it('loses nothing that was acknowledged when the whole group is killed, three times over', async () => {
-    let service = await start(folder.environment);
-    await runImport([people], folder.environment);
-    const acknowledged: string[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      const token = await signIn(service.url, '10000000001');
-      const { body: elders } = await send(service.url, '/api/elders', { token });
-      let posting = true;
-      const post = async (): Promise<void> => {
-        while (posting) {
-          const requestId = ids.request();
-          const body = {
-            requestId,
-            serviceCode: 'B01',
-            receiverId: elders.items[0].memberId,
-            plannedStartAt: new Date(Date.now() + 3_600_000).toISOString(),
-            plannedMinutes: 30,
-            wishes: { languages: [] },
-          };
-          try {
-            const { status } = await send(service.url, '/api/requests', { token, body });
-            if (status === 201) acknowledged.push(requestId);
-          } catch {
-            return;
-          }
-        }
-      };
-      const clients = [post(), post(), post(), post()];
-      await wait(250 + round * 130);
-      await service.killGroup();
-      posting = false;
-      await Promise.all(clients);
-      service = await start(folder.environment);
-      expect(service.isReady).toBe(true);
-    }
-    expect(acknowledged.length).toBeGreaterThan(10);
-    const token = await signIn(service.url, '10000000001');
-    for (const requestId of acknowledged) {
-      const { status, body } = await send(service.url, `/api/requests/${requestId}`, { token });
-      expect({ status, id: body.requestId }).toEqual({ status: 200, id: requestId });
-    }
-    await service.interrupt();
   });
 
   it.runIf(ownEngine)(

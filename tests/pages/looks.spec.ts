@@ -6,9 +6,21 @@ import { phoneOf, phones, signIn } from './people.ts';
 /** The pages of each kind of person; a path that ends in `/` is the first link of that kind on the page before it,
  * which the demo town always has. */
 const walks = {
-  volunteer: ['/', '/requests', 'requests/', '/visits', 'visits/', '/redeem', '/received'],
+  volunteer: [
+    '/',
+    '/requests',
+    'requests/',
+    '/visits',
+    'visits/',
+    '/redeem',
+    '/received',
+    '/give',
+    '/give/family',
+    '/give/donate',
+    '/give/surplus',
+  ],
   elder: ['/', '/received', 'received/'],
-  coordinator: ['/desk', 'desk/requests/', '/desk/week'],
+  coordinator: ['/desk', 'desk/requests/', '/desk/week', '/desk/corrections'],
 } as const;
 
 const locales = ['zh-Hans', 'zh-Hant', 'en'] as const;

@@ -59,8 +59,9 @@ export const balanceOf = async (page: Page): Promise<{ available: number; held: 
     Number(/(\d+)\s*小时/.exec(text)?.[1] ?? 0) * 60 + Number(/(\d+)\s*分/.exec(text)?.[1] ?? 0);
   const text = (await card.innerText()).replaceAll(/\s+/g, '');
   const held = /另有(.*?)已预留/.exec(text)?.[1] ?? '';
+  const beside = /其中.*?（含当天）|另有.*?已预留|欠.*?补上|截至.*/g;
   return {
-    available: minutesIn(text.replace(/另有.*?已预留/, '').replace(/截至.*/, '')),
+    available: minutesIn(text.replaceAll(beside, '')),
     held: minutesIn(held),
   };
 };

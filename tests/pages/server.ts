@@ -28,6 +28,7 @@ await startService(
     DEMO: '1',
     LEDGER_TABLE: `pages-${run}-ledger`,
     CARE_TABLE: `pages-${run}-care`,
+    SEALS_TABLE: `pages-${run}-seals`,
   }),
   () => undefined,
   clock,

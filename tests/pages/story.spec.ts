@@ -103,7 +103,7 @@ test('a visit is asked for, made, confirmed, banked, and its hours are redeemed'
     await expect
       .poll(() => balanceOf(volunteer))
       .toEqual({ available: before.available + 60, held: before.held });
-    await expect(volunteer.getByText('存入').first()).toBeVisible();
+    await expect(volunteer.getByText('陪聊 · 存入').first()).toBeVisible();
   });
 
   const redeem = async (start: Date): Promise<void> => {
@@ -132,6 +132,7 @@ test('a visit is asked for, made, confirmed, banked, and its hours are redeemed'
     await expect
       .poll(() => balanceOf(volunteer))
       .toEqual({ available: before.available, held: before.held + 60 });
+    await expect(volunteer.getByText('陪聊 · 预留（约好的探访）').first()).toBeVisible();
     await volunteer.goto(`/received/${await ownRequest()}`);
     await volunteer.getByRole('button', { name: '取消预约' }).click();
     await volunteer.getByLabel('身体不舒服').check();
@@ -140,6 +141,7 @@ test('a visit is asked for, made, confirmed, banked, and its hours are redeemed'
     await expect
       .poll(() => balanceOf(volunteer))
       .toEqual({ available: before.available + 60, held: before.held });
+    await expect(volunteer.getByText('陪聊 · 预约取消，退回').first()).toBeVisible();
   });
 
   await test.step('redeems it again, somebody else comes, and the hour is theirs', async () => {
@@ -170,6 +172,7 @@ test('a visit is asked for, made, confirmed, banked, and its hours are redeemed'
     await volunteer.getByRole('button', { name: '确认', exact: true }).click();
     await expect(volunteer.getByText('确认好了，谢谢您。')).toBeVisible();
     await expect.poll(() => balanceOf(volunteer)).toEqual(before);
+    await expect(volunteer.getByText('陪聊 · 用去1小时').first()).toBeVisible();
     await expect
       .poll(() => balanceOf(helper))
       .toEqual({ available: theirs.available + 60, held: theirs.held });

@@ -3,6 +3,7 @@
  * environment of the template and events in the form in which the services send them.
  */
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
@@ -11,15 +12,18 @@ import { planPublish } from '@time-bank/care/request';
 import { MemberId } from '@time-bank/contracts/ids';
 import { CommunityCode } from '@time-bank/contracts/region';
 import { instantOf, isoWeekOf } from '@time-bank/contracts/time';
+import { verifyCheckpoint } from '@time-bank/seal/checkpoint';
 import { type Connection, connect } from '@time-bank/store/client';
 import { createTables } from '@time-bank/store/create-tables';
 import { dynamoCareBook } from '@time-bank/store/dynamo-care-book';
+import { dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { dynamoRegions } from '@time-bank/store/dynamo-regions';
 import { dynamoWeekBook } from '@time-bank/store/dynamo-week-book';
 import { carePiece } from '@time-bank/store/request-item';
 import { systemClock, systemIds } from '@time-bank/store/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEngine, startEngine } from '../engine.ts';
+import { aTown } from '../seal/sealed-town.ts';
 import { type Synthesis, synthesize } from './synthesis.ts';
 
 const LONG = 120_000;
@@ -34,13 +38,14 @@ beforeAll(async () => {
   made = synthesize();
   engine = await startEngine();
   const name = systemIds.request();
-  const tables = { ledger: `${name}.ledger`, care: `${name}.care` };
+  const tables = { ledger: `${name}.ledger`, care: `${name}.care`, seals: `${name}.seals` };
   connection = connect({ tables, endpoint: engine.endpoint });
   await createTables(connection);
   environment = {
     NODE_OPTIONS: '--enable-source-maps',
     LEDGER_TABLE: tables.ledger,
     CARE_TABLE: tables.care,
+    SEALS_TABLE: tables.seals,
     DYNAMODB_ENDPOINT: engine.endpoint,
   };
 }, LONG);
@@ -296,18 +301,91 @@ describe('the bundle of the projector', () => {
   );
 });
 
+/** What stands for KMS and S3 here: signs with a key of its own, and keeps what is put, once. */
+const aCloud = async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const kept = new Map<string, string>();
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const body = Buffer.concat(parts).toString();
+      if (request.method === 'PUT') {
+        const path = (request.url ?? '').split('?')[0] ?? '';
+        response.statusCode = kept.has(path) && request.headers['if-none-match'] === '*' ? 412 : 200;
+        if (response.statusCode === 200) kept.set(path, body);
+        response.end();
+        return;
+      }
+      const asked = JSON.parse(body) as { Message?: string; MessageType?: string; SigningAlgorithm?: string };
+      if (asked.Message !== undefined) {
+        expect(asked).toMatchObject({ MessageType: 'RAW', SigningAlgorithm: 'ED25519_SHA_512' });
+      }
+      const answer =
+        asked.Message === undefined
+          ? { PublicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') }
+          : { Signature: sign(null, Buffer.from(asked.Message, 'base64'), privateKey).toString('base64') };
+      response.setHeader('Content-Type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const endpoint = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return { endpoint, kept, close: () => server.close() };
+};
+
+describe('the bundle of the sealer', () => {
+  it(
+    'seals what the stream tells of, signs with KMS, keeps the checkpoint in the bucket, and answers nothing failed',
+    async () => {
+      const ports = dynamoPorts(connection, systemClock, Math.random);
+      const town = aTown(ports);
+      const account = await town.open();
+      const transferId = await town.bank(account, 60);
+      const cloud = await aCloud();
+      const event = {
+        Records: ['H', `T#${transferId.slice(4)}`].map((sk, at) => ({
+          eventName: 'MODIFY',
+          dynamodb: {
+            Keys: { pk: { S: `A#${account.slice(4)}` }, sk: { S: sk } },
+            SequenceNumber: String(at),
+          },
+        })),
+      };
+      const answers = await invoke('Sealer', [event, event], {
+        SEAL_ORIGIN: 'time-bank/test',
+        SEAL_KEY_ID: 'arn:aws:kms:ap-southeast-1:000000000000:key/1',
+        CHECKPOINTS_BUCKET: 'checkpoints',
+        AWS_REGION: 'ap-southeast-1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_KMS: cloud.endpoint,
+        AWS_ENDPOINT_URL_S3: cloud.endpoint,
+      });
+      cloud.close();
+      expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+      const { note, verifierKey } = await ports.sealBook.readLogNow();
+      expect(verifyCheckpoint(note!, verifierKey!)).toMatchObject({ kind: 'done', value: { size: 1 } });
+      expect([...cloud.kept.keys()]).toEqual(['/checkpoints/0000000000000001.txt']);
+      expect([...cloud.kept.values()].join('')).toContain(note);
+    },
+    LONG,
+  );
+});
+
 describe('the bundle of the planner', () => {
   it(
     'has nothing to close where nothing is overdue, and closes what is',
     async () => {
-      expect(await invoke('Planner', [{}])).toEqual([{ closed: 0 }]);
+      const kept = { collected: 0, rounds: 0, lapsed: 0, settled: 0 };
+      expect(await invoke('Planner', [{}])).toEqual([{ closed: 0, ...kept }]);
       await dynamoRegions(connection, systemClock).put([
         { code: '341302', name: '埇桥区' },
         { code: '341302001003', name: '东仙桥社区居委会' },
       ]);
       const { request, item } = aRequest(-30);
       await connection.client.send(new TransactWriteItemsCommand({ TransactItems: [item] }));
-      expect(await invoke('Planner', [{}])).toEqual([{ closed: 1 }]);
+      expect(await invoke('Planner', [{}])).toEqual([{ closed: 1, ...kept }]);
       const facts = await dynamoCareBook(connection).readRequestNow(request.requestId);
       expect(facts?.request.state).toBe('unfilled');
     },

@@ -1,9 +1,12 @@
 /** What the functions ask of the tables is what their roles allow: traced from the real use cases on the engine. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { runSchedule } from '@time-bank/planner/run';
+import { accountOf } from '@time-bank/contracts/ids';
+import { sealAccounts } from '@time-bank/desk/seal-accounts';
 import { keepWeek } from '@time-bank/desk/keep-week';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Town, aRequest, liveVisit, startTown } from '../town.ts';
+import { aSealer, liveEverything } from '../seal/sealed-town.ts';
 import { type Synthesis, synthesize } from './synthesis.ts';
 
 let stack: Synthesis;
@@ -27,7 +30,7 @@ interface TableCall {
 const actionsOf = (command: string, input: TableCall): string[] => {
   const name = command.replace(/Command$/, '');
   const at = (table: string | undefined, action: string) =>
-    `${table?.endsWith('-ledger') === true ? 'Ledger' : 'Care'} dynamodb:${action}`;
+    `${table?.endsWith('-ledger') === true ? 'Ledger' : table?.endsWith('-seals') === true ? 'Seals' : 'Care'} dynamodb:${action}`;
   if (input.TransactItems !== undefined) {
     const actions: Record<string, string> = { Put: 'PutItem', Update: 'UpdateItem' };
     return input.TransactItems.flatMap((piece) =>
@@ -49,8 +52,11 @@ const traced = async (client: DynamoDBClient, work: () => Promise<unknown>): Pro
     },
     { step: 'initialize', name: 'trace' },
   );
-  await work();
-  client.middlewareStack.remove('trace');
+  try {
+    await work();
+  } finally {
+    client.middlewareStack.remove('trace');
+  }
   return [...seen].sort();
 };
 
@@ -63,7 +69,8 @@ const allowed = (role: string): string[] => {
         Properties['PolicyDocument'].Statement as { Action: unknown; Resource: unknown }[],
     );
   return statements.flatMap(({ Action, Resource }) => {
-    const table = JSON.stringify(Resource).includes('TablesLedger') ? 'Ledger' : 'Care';
+    const text = JSON.stringify(Resource);
+    const table = text.includes('TablesLedger') ? 'Ledger' : text.includes('TablesSeals') ? 'Seals' : 'Care';
     return [Action].flat().map((action) => `${table} ${String(action)}`);
   });
 };
@@ -79,7 +86,7 @@ it('the schedule may do what it does: closing what nobody took, hours set aside 
   expect((await town.ask(volunteer, 'POST', '/api/redemptions', wanted)).status).toBe(201);
   town.pass(120);
   const calls = await traced(town.connection.client, async () => {
-    expect(await runSchedule(town.ports)).toEqual({ closed: 1 });
+    expect(await runSchedule(town.ports)).toMatchObject({ closed: 1 });
   });
   expect(calls.length).toBeGreaterThan(3);
   expect(calls.filter((call) => !allowed('FunctionsPlannerRole').includes(call))).toEqual([]);
@@ -106,11 +113,29 @@ it('the API may do what it does: a whole story, every list, and signing in', asy
     for (const path of ['/requests?scope=community', '/coverage', '/elders', '/communities', '/health']) {
       expect((await town.ask(coordinator, 'GET', `/api${path}`)).status, path).toBe(200);
     }
-    for (const path of ['/me', '/account', '/account/entries'])
+    await town.ask(undefined, 'GET', '/api/checkpoint');
+    for (const path of ['/me', '/account', '/account/entries', '/account/proof'])
       await town.ask(volunteer, 'GET', `/api${path}`);
   });
   expect(calls.length).toBeGreaterThan(8);
   expect(calls.filter((call) => !allowed('FunctionsApiRole').includes(call))).toEqual([]);
+});
+
+it('the sealer may do what it does, and the API may show what it made', async () => {
+  const [elder, volunteer] = [await town.anElder(), await town.aVolunteer()];
+  const sealer = aSealer(town.ports);
+  const changed = [elder, volunteer].map(({ memberId }) => ({ subject: accountOf(memberId) }));
+  const { subjects } = await liveEverything(town.ports);
+  const sealing = await traced(town.connection.client, async () => {
+    await sealAccounts(sealer.work, [...changed, ...subjects.map((subject) => ({ subject }))]);
+  });
+  expect(sealing).toContain('Seals dynamodb:PutItem');
+  expect(sealing.filter((call) => !allowed('FunctionsSealerRole').includes(call))).toEqual([]);
+  const showing = await traced(town.connection.client, async () => {
+    expect((await town.ask(undefined, 'GET', '/api/checkpoint')).status).toBe(200);
+    expect((await town.ask(elder, 'GET', '/api/account/proof')).status).toBe(200);
+  });
+  expect(showing.filter((call) => !allowed('FunctionsApiRole').includes(call))).toEqual([]);
 });
 
 it('the stream consumer may do what it does', async () => {

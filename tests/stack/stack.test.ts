@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { BY_OPENING, BY_PERSON, BY_REGION, careTable, ledgerTable } from '@time-bank/store/table';
+import { BY_OPENING, BY_PERSON, BY_REGION, careTable, ledgerTable, sealsTable } from '@time-bank/store/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '@time-bank/cdk/security-policy';
 import { type Resource, SCRIPT_HASH, type Synthesis, synthesize } from './synthesis.ts';
@@ -26,14 +26,16 @@ const only = (type: string, idStart: string): Resource => {
 const idOf = (type: string, idStart: string): string =>
   ofType(type).find(([id]) => id.startsWith(idStart))![0];
 
-describe('the two tables', () => {
+describe('the three tables', () => {
   it('cannot be deleted, outlive the stack, and can be restored to any second of 35 days', () => {
     const tables = ofType('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(2);
-    for (const [, { Properties, DeletionPolicy }] of tables) {
+    expect(tables).toHaveLength(3);
+    for (const [id, { Properties, DeletionPolicy }] of tables) {
       expect(DeletionPolicy).toBe('Retain');
       expect(Properties['BillingMode']).toBe('PAY_PER_REQUEST');
-      expect(Properties['StreamSpecification']).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+      expect(Properties['StreamSpecification']).toEqual(
+        id.startsWith('TablesSeals') ? undefined : { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      );
       expect(Properties['Replicas']).toEqual([
         expect.objectContaining({
           DeletionProtectionEnabled: true,
@@ -46,6 +48,7 @@ describe('the two tables', () => {
   it.each([
     ['TablesLedger', ledgerTable],
     ['TablesCare', careTable],
+    ['TablesSeals', sealsTable],
   ])('%s has the keys, indexes and expiry of its shape', (id, shape) => {
     const { Properties } = only('AWS::DynamoDB::GlobalTable', id);
     const keys = (partitionKey: string, sortKey: string) => [
@@ -92,7 +95,13 @@ const index = (id: string, name: string): string =>
   JSON.stringify({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, `/index/${name}`]] });
 
 describe('who may do what', () => {
-  const roles = ['FunctionsApiRole', 'FunctionsProjectorRole', 'FunctionsPlannerRole', 'SiteUploadRole'];
+  const roles = [
+    'FunctionsApiRole',
+    'FunctionsProjectorRole',
+    'FunctionsPlannerRole',
+    'FunctionsSealerRole',
+    'SiteUploadRole',
+  ];
 
   it('gives every function a role of its own', () => {
     expect(ofType('AWS::IAM::Policy')).toHaveLength(roles.length);
@@ -105,17 +114,50 @@ describe('who may do what', () => {
     expect(actionsOf(name).filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it.each(roles.slice(0, 3))(
-    '%s scans nothing, deletes nothing, and has no star in its resources',
-    (name) => {
-      expect(actionsOf(name).filter((action) => /scan|delete|batchwrite|partiql/i.test(action))).toEqual([]);
-      expect(JSON.stringify(statementsOf(name))).not.toContain('*');
-    },
-  );
+  it.each(roles.slice(0, 4))('%s scans nothing and deletes nothing', (name) => {
+    expect(actionsOf(name).filter((action) => /scan|delete|batchwrite|partiql/i.test(action))).toEqual([]);
+  });
+
+  it.each(roles.slice(0, 3))('%s has no star in its resources', (name) => {
+    expect(JSON.stringify(statementsOf(name))).not.toContain('*');
+  });
+
+  it('lets the sealer read the ledger, write the seals, sign, and put checkpoints: nothing else', () => {
+    const [ledger, seals] = ['TablesLedger', 'TablesSeals'].map((id) =>
+      idOf('AWS::DynamoDB::GlobalTable', id),
+    );
+    const key = idOf('AWS::KMS::Key', 'CheckpointsKey');
+    const bucket = idOf('AWS::S3::Bucket', 'CheckpointsBucket');
+    const log = idOf('AWS::Logs::LogGroup', 'FunctionsSealerLog');
+    const queue = idOf('AWS::SQS::Queue', 'FunctionsSealerFailures');
+    expect(grantsOf('FunctionsSealerRole')).toEqual(
+      [
+        `${arn(ledger!)} dynamodb:GetItem dynamodb:Query`,
+        `${JSON.stringify({ 'Fn::GetAtt': [ledger, 'StreamArn'] })} dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams`,
+        `${arn(seals!)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
+        `${arn(key)} kms:GetPublicKey kms:Sign`,
+        `${JSON.stringify({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/*.txt']] })} s3:PutObject`,
+        `${arn(log)} logs:CreateLogStream logs:PutLogEvents`,
+        `${arn(queue)} sqs:GetQueueAttributes sqs:GetQueueUrl sqs:SendMessage`,
+      ].toSorted(),
+    );
+  });
+
+  it('lets nobody but the sealer write seals, and the sealer write nothing into the ledger', () => {
+    const seals = idOf('AWS::DynamoDB::GlobalTable', 'TablesSeals');
+    const ledger = idOf('AWS::DynamoDB::GlobalTable', 'TablesLedger');
+    const writers = (table: string): string[] =>
+      roles.filter((role) =>
+        grantsOf(role).some((grant) => grant.startsWith(arn(table)) && /PutItem|UpdateItem/.test(grant)),
+      );
+    expect(writers(seals)).toEqual(['FunctionsSealerRole']);
+    expect(writers(ledger)).not.toContain('FunctionsSealerRole');
+  });
 
   it('lets the API read and write the two tables, query the three indexes, and read the one secret', () => {
     const ledger = idOf('AWS::DynamoDB::GlobalTable', 'TablesLedger');
     const care = idOf('AWS::DynamoDB::GlobalTable', 'TablesCare');
+    const seals = idOf('AWS::DynamoDB::GlobalTable', 'TablesSeals');
     const secret = idOf('AWS::SecretsManager::Secret', 'FunctionsTokenKeys');
     const log = idOf('AWS::Logs::LogGroup', 'FunctionsApiLog');
     const common =
@@ -125,6 +167,7 @@ describe('who may do what', () => {
         `${arn(ledger)} ${common}`,
         `${arn(care)} dynamodb:BatchGetItem ${common}`,
         ...[BY_PERSON, BY_REGION, BY_OPENING].map(({ name }) => `${index(care, name)} dynamodb:Query`),
+        `${arn(seals)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query`,
         `${JSON.stringify({ Ref: secret })} secretsmanager:GetSecretValue`,
         `${arn(log)} logs:CreateLogStream logs:PutLogEvents`,
       ].toSorted(),
@@ -149,7 +192,7 @@ describe('who may do what', () => {
     const ledger = idOf('AWS::DynamoDB::GlobalTable', 'TablesLedger');
     expect(grantsOf('FunctionsPlannerRole').filter((grant) => grant.includes('dynamodb:'))).toEqual(
       [
-        `${arn(ledger)} dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem`,
+        `${arn(ledger)} dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
         `${arn(care)} dynamodb:BatchGetItem dynamodb:PutItem dynamodb:Query`,
         `${index(care, BY_OPENING.name)} dynamodb:Query`,
       ].toSorted(),
@@ -172,7 +215,7 @@ describe('who may do what', () => {
 });
 
 describe('the functions', () => {
-  it.each(['Api', 'Projector', 'Planner'])(
+  it.each(['Api', 'Projector', 'Planner', 'Sealer'])(
     '%s runs on Node 24, arm64, with 512 MiB and readable stacks',
     (name) => {
       const { Properties } = only('AWS::Lambda::Function', `Functions${name}`);
@@ -202,11 +245,38 @@ describe('the functions', () => {
       StartingPosition: 'TRIM_HORIZON',
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
     });
-    const { Properties } = only('AWS::Lambda::EventSourceMapping', 'Functions');
+    const { Properties } = only('AWS::Lambda::EventSourceMapping', 'FunctionsRequestChanges');
     const filters = Properties['FilterCriteria'].Filters as { Pattern: string }[];
     expect(filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['REQUEST'] } } } },
     ]);
+  });
+
+  it('feeds the sealer every change of the ledger, halves what fails, and keeps what it could not handle', () => {
+    const { Properties } = only('AWS::Lambda::EventSourceMapping', 'FunctionsLedgerChanges');
+    expect(Properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      MaximumBatchingWindowInSeconds: 1,
+      StartingPosition: 'TRIM_HORIZON',
+      DestinationConfig: { OnFailure: { Destination: expect.anything() as unknown } },
+    });
+    expect(Properties).not.toHaveProperty('FilterCriteria');
+    expect(Properties).not.toHaveProperty('ParallelizationFactor');
+  });
+
+  it('signs with a key of Ed25519 that stays, and keeps checkpoints where nobody can change them', () => {
+    const key = only('AWS::KMS::Key', 'CheckpointsKey');
+    expect(key.DeletionPolicy).toBe('Retain');
+    expect(key.Properties).toMatchObject({ KeySpec: 'ECC_NIST_EDWARDS25519', KeyUsage: 'SIGN_VERIFY' });
+    const bucket = only('AWS::S3::Bucket', 'CheckpointsBucket');
+    expect(bucket.DeletionPolicy).toBe('Retain');
+    expect(bucket.Properties).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
   });
 
   it('wakes the planner every five minutes, and keeps what could not be delivered', () => {
@@ -221,6 +291,7 @@ describe('the functions', () => {
   it('keeps failures encrypted and takes them over TLS only', () => {
     const queues = ofType('AWS::SQS::Queue');
     expect(queues.map(([, { Properties }]) => Properties['SqsManagedSseEnabled'] as unknown)).toEqual([
+      true,
       true,
       true,
     ]);
@@ -296,7 +367,7 @@ describe('the front door', () => {
 
   it('has only private buckets that are read over TLS', () => {
     const buckets = ofType('AWS::S3::Bucket');
-    expect(buckets).toHaveLength(2);
+    expect(buckets).toHaveLength(3);
     for (const [, { Properties }] of buckets) {
       expect(Properties['PublicAccessBlockConfiguration']).toEqual({
         BlockPublicAcls: true,
@@ -356,6 +427,9 @@ describe('the alarms', () => {
         'ProjectorFails',
         'ProjectorLate',
         'ProjectorLost',
+        'SealerFails',
+        'SealerLate',
+        'SealerLost',
       ].toSorted(),
     );
   });
@@ -407,6 +481,9 @@ describe('the rules', () => {
         'TimeBank/Functions/Api/Function: Serverless-LambdaDLQ',
         'TimeBank/Functions/PlannerFailures: Serverless-SQSRedrivePolicy',
         'TimeBank/Functions/ProjectorFailures: Serverless-SQSRedrivePolicy',
+        'TimeBank/Checkpoints/Bucket: AwsSolutions-S1',
+        'TimeBank/Functions/Sealer/Role: AwsSolutions-IAM5[Resource::<…>/*.txt]',
+        'TimeBank/Functions/SealerFailures: Serverless-SQSRedrivePolicy',
         'TimeBank/Functions/TokenKeys: AwsSolutions-SMG4',
         'TimeBank/Site/Distribution: AwsSolutions-CFR1',
         'TimeBank/Site/Upload/Role: AwsSolutions-IAM5[Resource::<…>/*]',

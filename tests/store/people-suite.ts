@@ -2,6 +2,7 @@
 import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
 import { accountOf } from '@time-bank/contracts/ids';
 import type { NewPerson } from '@time-bank/desk/ports';
+import { openedAccount } from '@time-bank/ledger/account';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAR_AWAY, HOME, type MakeStore, NEXT_DOOR, NOW, type TestStore } from './store.ts';
 
@@ -51,10 +52,8 @@ export const describePeople = (name: string, makeStore: MakeStore): void => {
     it('gives a person back as they came, with an empty account', async () => {
       const member = await add(aPerson());
       expect(await store.ports.people.readMember(member.memberId)).toEqual(member);
-      expect(await store.ports.journal.readAccountNow(accountOf(member.memberId))).toMatchObject({
-        availableMinutes: 0,
-        heldMinutes: 0,
-      });
+      const accountId = accountOf(member.memberId);
+      expect(await store.ports.journal.readAccountNow(accountId)).toEqual(openedAccount(accountId, 'open'));
     });
 
     it('finds a person by number and by natural key, and nobody else', async () => {

@@ -18,8 +18,13 @@ it('everybody has an account, empty at first', async () => {
     status: 200,
     body: {
       accountId: accountOf(elder.memberId),
+      state: 'open',
       availableMinutes: 0,
       heldMinutes: 0,
+      earnedMinutes: 0,
+      grantedMinutes: 0,
+      honourMinutes: 0,
+      debtMinutes: 0,
       asOf: town.now(),
     },
   });
@@ -36,10 +41,17 @@ it('shows what was banked and what is set aside, at once and to nobody else', as
   });
   const mine = (await town.ask(member, 'GET', '/api/account/entries')).body;
   expect(mine.items).toMatchObject([
-    { kind: 'hold', state: 'pending', amountMinutes: 45, requestId: body.requestId },
-    { kind: 'earned', state: 'posted', amountMinutes: 60 },
+    {
+      kind: 'held',
+      reason: 'set_aside',
+      amountMinutes: 45,
+      changeMinutes: -45,
+      heldMinutes: 45,
+      requestId: body.requestId,
+      lapsesAt: expect.any(String),
+    },
+    { kind: 'earned', reason: 'visit_confirmed', amountMinutes: 60, changeMinutes: 60, heldMinutes: 0 },
   ]);
-  expect(mine.items[0]).not.toHaveProperty('usedMinutes');
   for (const other of [await town.aVolunteer(), await town.aCoordinator(), await town.anElder()]) {
     expect((await town.ask(other, 'GET', '/api/account/entries')).body).toEqual({ items: [] });
     expect((await town.ask(other, 'GET', '/api/account')).body).toMatchObject({
@@ -66,7 +78,7 @@ it('the statement comes 25 lines a page, newest first, each line once, and adds 
   expect(second).not.toHaveProperty('cursor');
   const lines = [...first.items, ...second.items];
   expect(lines.map(({ transferId }) => transferId)).toEqual(banked);
-  const sum = lines.reduce((total, { amountMinutes }) => total + amountMinutes, 0);
+  const sum = lines.reduce((total, { changeMinutes }) => total + changeMinutes, 0);
   expect((await town.ask(volunteer, 'GET', '/api/account')).body.availableMinutes).toBe(sum);
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { type Answer, type Town, startTown } from '../town.ts';
 import { type Message, aMessageForEach } from './messages.ts';
-import { everythingIn } from './steps.ts';
+import { booksIn, everythingIn, keptRefusalsIn } from './steps.ts';
 
 let town: Town;
 let messages: Message[];
@@ -33,13 +33,17 @@ const expectRefused = (answer: Answer, what: string, codes = ['invalid_fields', 
   expect(codes, `${what}: ${error.code}`).toContain(error.code);
 };
 
-/** Sends one after the other; afterwards the tables are as they were. */
+/** Sends one after the other; afterwards the tables are as they were, but for `kept` refusals that are remembered. */
 const nothingComesOf = async (
   cases: Iterable<[what: string, answer: () => Promise<Answer>, codes?: string[]]>,
+  kept = 0,
 ) => {
   const before = await everythingIn(town);
+  const [books, refusals] = [await booksIn(town), await keptRefusalsIn(town)];
   for (const [what, answer, codes] of cases) expectRefused(await answer(), what, codes);
-  expect(await everythingIn(town)).toEqual(before);
+  if (kept === 0) expect(await everythingIn(town)).toEqual(before);
+  expect(await booksIn(town)).toEqual(books);
+  expect(await keptRefusalsIn(town)).toBe(refusals + kept);
 };
 
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
@@ -183,20 +187,22 @@ describe.each(withBody)('%s', (operationId) => {
 });
 
 describe('times and minutes', () => {
-  it.each(['postRequest', 'redeemHours'])(
-    '%s takes only instants of the near future in UTC',
-    async (operationId) => {
-      const message = messageOf(operationId);
-      const body = { ...message.body, requestId: town.ids.request() };
-      const at = (
-        plannedStartAt: unknown,
-        codes = ['invalid_fields'],
-      ): [string, () => Promise<Answer>, string[]] => [
-        JSON.stringify(plannedStartAt),
-        () => send(message, { ...body, plannedStartAt }),
-        codes,
-      ];
-      await nothingComesOf([
+  it.each([
+    ['postRequest', 0],
+    // Of what is paid with hours, a refusal is kept on the account.
+    ['redeemHours', 4],
+  ] as const)('%s takes only instants of the near future in UTC', async (operationId, kept) => {
+    const message = messageOf(operationId);
+    const at = (
+      plannedStartAt: unknown,
+      codes = ['invalid_fields'],
+    ): [string, () => Promise<Answer>, string[]] => [
+      JSON.stringify(plannedStartAt),
+      () => send(message, { ...message.body, requestId: town.ids.request(), plannedStartAt }),
+      codes,
+    ];
+    await nothingComesOf(
+      [
         at('2026-13-01T02:00:00.000Z'),
         at('2026-02-30T02:00:00.000Z'),
         at('2026-11-31T02:00:00.000Z'),
@@ -214,9 +220,10 @@ describe('times and minutes', () => {
         at('0001-01-01T00:00:00.000Z', ['starts_in_past']),
         at('2026-11-20T02:00:00.000Z', ['starts_in_past']),
         at('9999-12-31T23:59:59.999Z', ['starts_too_late']),
-      ]);
-    },
-  );
+      ],
+      kept,
+    );
+  });
 
   it.each(['postRequest', 'redeemHours'])('%s takes 15 to 480 whole minutes', async (operationId) => {
     const message = messageOf(operationId);

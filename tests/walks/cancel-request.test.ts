@@ -52,7 +52,18 @@ it('hours that were set aside are free again, once', async () => {
   const account = await town.ask(member, 'GET', '/api/account');
   expect(account.body).toMatchObject({ availableMinutes: 60, heldMinutes: 0 });
   const statement = await town.ask(member, 'GET', '/api/account/entries');
-  expect(statement.body.items[0]).toMatchObject({ kind: 'hold', state: 'voided', usedMinutes: 0 });
+  expect(statement.body.items).toMatchObject([
+    {
+      kind: 'released',
+      reason: 'request_cancelled',
+      amountMinutes: 60,
+      changeMinutes: 60,
+      heldMinutes: -60,
+      resolves: `trf_${body.requestId.slice(4)}`,
+    },
+    { kind: 'held', amountMinutes: 60, changeMinutes: -60, heldMinutes: 60 },
+    { kind: 'earned', amountMinutes: 60, changeMinutes: 60, heldMinutes: 0 },
+  ]);
 });
 
 describe('sent again', () => {

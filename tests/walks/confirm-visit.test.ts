@@ -1,9 +1,18 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { StatementPage } from '@time-bank/contracts/account';
 import type { Member } from '@time-bank/contracts/member';
+import { firstVersion } from '@time-bank/policy/catalogue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOME, NEXT_DOOR, type Town, startTown } from '../town.ts';
-import { aRedemption, aSaver, aVisit, everythingIn } from './steps.ts';
+import {
+  aRedemption,
+  aSaver,
+  aVisit,
+  booksIn,
+  close,
+  credit,
+  everythingIn,
+  idOfAnotherDay,
+} from './steps.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -60,9 +69,15 @@ it('the elder confirms, and the hour stands on the account of the volunteer', as
     {
       transferId,
       kind: 'earned',
-      state: 'posted',
+      reason: 'visit_confirmed',
       amountMinutes: 60,
+      changeMinutes: 60,
+      heldMinutes: 0,
+      honourMinutes: 0,
+      debtMinutes: 0,
       at: town.now(),
+      channel: 'web',
+      policyVersion: firstVersion,
       requestId,
       serviceCode: 'C01',
     },
@@ -78,8 +93,8 @@ describe('what is credited', () => {
     ['39 minutes credit 30, and 39 stand in the record', 39, 60, 30],
     ['a little longer than planned is credited', 90, 60, 90],
     ['much longer than planned is credited up to half an hour more', 200, 60, 90],
-    ['a forgotten check-out does not make anybody rich', 20 * 60, 240, 270],
-  ])('%s', async (_, minutes, plannedMinutes, credited) => {
+    ['a forgotten check-out does not make anybody rich', 20 * 60, 240, 270, 240],
+  ])('%s', async (_, minutes, plannedMinutes, credited, banked = credited) => {
     const coordinator = await town.aCoordinator();
     const { elder, volunteer, path } = await aVisit(town, 'ended', {
       coordinator,
@@ -90,8 +105,13 @@ describe('what is credited', () => {
       servedMinutes: minutes,
       creditedMinutes: credited,
     });
-    expect(await balanceOf(volunteer)).toEqual({ availableMinutes: credited, heldMinutes: 0 });
-    expect(await entriesOf(volunteer)).toHaveLength(credited === 0 ? 0 : 1);
+    expect(await balanceOf(volunteer)).toEqual({ availableMinutes: banked, heldMinutes: 0 });
+    // What a day does not hold is honour: it counts for stars and is not spent.
+    expect(await entriesOf(volunteer)).toMatchObject(
+      credited === 0
+        ? []
+        : [{ amountMinutes: credited, changeMinutes: banked, honourMinutes: credited - banked }],
+    );
     expect((await town.ask(coordinator, 'GET', path)).body.visit).toMatchObject({
       servedMinutes: minutes,
       creditedMinutes: credited,
@@ -107,7 +127,7 @@ describe('a visit paid with hours', () => {
     ['longer: not more than was set aside', 120, 60, 60, 0],
     ['planned in odd minutes: whole steps only', 45, 45, 30, 15],
   ])('%s', async (_, minutes, planned, credited, released) => {
-    const { payer, helper, path } = await aRedeemedVisit(minutes, planned);
+    const { payer, helper, path, requestId } = await aRedeemedVisit(minutes, planned);
     const transferId = town.ids.transfer();
     expect((await confirm(payer, path, transferId)).body).toMatchObject({
       state: 'settled',
@@ -117,16 +137,22 @@ describe('a visit paid with hours', () => {
     });
     expect(await balanceOf(payer)).toEqual({ availableMinutes: 60 - credited, heldMinutes: 0 });
     expect(await balanceOf(helper)).toEqual({ availableMinutes: credited, heldMinutes: 0 });
-    const [hold] = await entriesOf(payer);
-    expect(hold).toMatchObject({
-      kind: 'hold',
-      state: credited === 0 ? 'voided' : 'posted',
-      amountMinutes: planned,
-      usedMinutes: credited,
-      resolvedAt: town.now(),
-    });
+    const holdId = `trf_${requestId.slice(4)}`;
+    expect(await entriesOf(payer)).toMatchObject([
+      {
+        transferId,
+        kind: credited === 0 ? 'released' : 'spent',
+        resolves: holdId,
+        amountMinutes: credited === 0 ? planned : credited,
+        changeMinutes: released,
+        heldMinutes: -planned,
+        at: town.now(),
+      },
+      { transferId: holdId, kind: 'held', changeMinutes: -planned, heldMinutes: planned },
+      { kind: 'earned' },
+    ]);
     expect(await entriesOf(helper)).toMatchObject(
-      credited === 0 ? [] : [{ kind: 'received', transferId, amountMinutes: credited }],
+      credited === 0 ? [] : [{ kind: 'earned', transferId, amountMinutes: credited }],
     );
   });
 
@@ -200,12 +226,12 @@ it.each(['posted', 'accepted', 'begun'] as const)(
   'a visit that is only %s cannot be confirmed',
   async (step) => {
     const { elder, path } = await aVisit(town, step);
-    const before = await everythingIn(town);
+    const before = await booksIn(town);
     expect(await confirm(elder, path)).toMatchObject({
       status: 409,
       body: { error: { code: 'not_awaiting_confirmation' } },
     });
-    expect(await everythingIn(town)).toEqual(before);
+    expect(await booksIn(town)).toEqual(before);
   },
 );
 
@@ -260,23 +286,97 @@ describe('sent again', () => {
   });
 });
 
-it('an account that is full takes no more: the visit waits, and nothing is lost', async () => {
-  const volunteer = await town.aVolunteer();
-  const { elder, path } = await aVisit(town, 'ended', { volunteer });
-  // 1,500 hours take years to bank; they are put here by hand.
-  await town.connection.client.send(
-    new UpdateItemCommand({
-      TableName: town.connection.tables.ledger,
-      Key: { pk: { S: `A#acc_${volunteer.memberId.slice(4)}` }, sk: { S: 'H' } },
-      UpdateExpression: 'SET availableMinutes = :m',
-      ExpressionAttributeValues: { ':m': { N: '89970' } },
-    }),
-  );
-  const before = await everythingIn(town);
-  expect(await confirm(elder, path)).toMatchObject({
-    status: 409,
-    body: { error: { code: 'cap_reached' } },
+describe('an account that is full', () => {
+  const CAP = 90_000;
+
+  it('takes what has room; the rest is honour, which counts for stars and is not spent', async () => {
+    const volunteer = await town.aVolunteer();
+    await credit(town, volunteer, CAP - 20);
+    const { elder, path } = await aVisit(town, 'ended', { volunteer });
+    expect(await confirm(elder, path)).toMatchObject({
+      status: 200,
+      body: { state: 'settled', servedMinutes: 60, creditedMinutes: 60 },
+    });
+    expect((await town.ask(volunteer, 'GET', '/api/account')).body).toMatchObject({
+      availableMinutes: CAP,
+      honourMinutes: 40,
+    });
+    expect((await entriesOf(volunteer))[0]).toMatchObject({
+      amountMinutes: 60,
+      changeMinutes: 20,
+      honourMinutes: 40,
+    });
   });
-  expect(await everythingIn(town)).toEqual(before);
-  expect((await town.ask(elder, 'GET', path)).body.state).toBe('pending_confirm');
+
+  it('sends the rest to the pool that the member has chosen', async () => {
+    const volunteer = await town.aVolunteer();
+    await credit(town, volunteer, CAP);
+    const overflowTo = 'pool:341302001:winter';
+    const chosen = { transferId: town.ids.transfer(), overflowTo };
+    expect((await town.ask(volunteer, 'POST', '/api/account/overflow', chosen)).status).toBe(200);
+    const { elder, path } = await aVisit(town, 'ended', { volunteer });
+    expect((await confirm(elder, path)).body).toMatchObject({ state: 'settled', creditedMinutes: 60 });
+    expect((await town.ask(volunteer, 'GET', '/api/account')).body).toMatchObject({
+      availableMinutes: CAP,
+      honourMinutes: 0,
+      overflowPool: overflowTo,
+    });
+    expect((await entriesOf(volunteer))[0]).toMatchObject({
+      kind: 'earned',
+      amountMinutes: 60,
+      changeMinutes: 0,
+      overflowMinutes: 60,
+      poolId: overflowTo,
+    });
+    expect((await town.ask(elder, 'GET', `/api/pools/${overflowTo}`)).body.lines).toMatchObject([
+      { kind: 'overflow', changeMinutes: 60 },
+    ]);
+  });
+});
+
+describe('a refusal of the ledger', () => {
+  it('stays one under its id, also once the visit could be confirmed; a new id is carried out', async () => {
+    const visit = await aVisit(town, 'begun');
+    const transferId = town.ids.transfer();
+    const refusal = { status: 409, body: { error: { code: 'not_awaiting_confirmation' } } };
+    const first = await confirm(visit.elder, visit.path, transferId);
+    expect(first).toMatchObject(refusal);
+    expect(first.headers.get('Idempotency-Hit')).toBeNull();
+    town.pass(60);
+    await town.ask(visit.volunteer, 'POST', `${visit.path}/check-out`, { commandId: town.ids.command() });
+    const again = await confirm(visit.elder, visit.path, transferId);
+    expect(again).toMatchObject(refusal);
+    expect(again.headers.get('Idempotency-Hit')).toBe('true');
+    expect((await confirm(visit.elder, visit.path)).status).toBe(200);
+    expect(await balanceOf(visit.volunteer)).toMatchObject({ availableMinutes: 60 });
+  });
+
+  it('a volunteer who has left gets nothing, and the visit waits', async () => {
+    const { elder, volunteer, path } = await aVisit(town, 'ended');
+    await close(town, volunteer);
+    const before = await booksIn(town);
+    expect(await confirm(elder, path)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'account_closed' } },
+    });
+    expect(await booksIn(town)).toEqual(before);
+    expect((await town.ask(elder, 'GET', path)).body.state).toBe('pending_confirm');
+  });
+});
+
+describe('an id of another time', () => {
+  it.each([
+    ['of more than a month ago', -32, 'id_too_old'],
+    ['of the day after tomorrow', 2, 'id_from_the_future'],
+  ])('%s is refused, and nothing is kept of it', async (_, days, code) => {
+    const { elder, path } = await aVisit(town, 'ended');
+    const before = await everythingIn(town);
+    const transferId = idOfAnotherDay(town, days);
+    expect(await town.ask(elder, 'POST', `${path}/confirm`, { transferId })).toMatchObject({
+      status: 409,
+      body: { error: { code } },
+    });
+    expect(await everythingIn(town)).toEqual(before);
+    expect((await confirm(elder, path)).status).toBe(200);
+  });
 });

@@ -45,9 +45,9 @@ describe('without a sign-in', () => {
     expect(await everythingIn(town)).toEqual(before);
   });
 
-  it('what is open to everybody is only the sign-in, the health of the service, and its description', () => {
+  it('what is open to everybody is only the sign-in, the health of the service, its description, and the newest seal', () => {
     const open = routes.filter(({ signedIn }) => !signedIn).map(({ operationId }) => operationId);
-    expect(open).toEqual(['readHealth', 'askForCode', 'signIn', 'signOut']);
+    expect(open).toEqual(['readHealth', 'askForCode', 'signIn', 'signOut', 'readCheckpoint']);
   });
 });
 

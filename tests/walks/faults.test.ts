@@ -215,6 +215,11 @@ describe('an answer of the store that is lost on the way', () => {
     'checkOut',
     'confirmVisit',
     'cancelRequest',
+    'giveHours',
+    'donateHours',
+    'chooseOverflow',
+    'bindFamily',
+    'endFamily',
   ];
 
   it('is asked for again within the request, and the person notices nothing', async () => {
@@ -292,7 +297,9 @@ describe('something that nobody thought of', () => {
     '%s is answered with an id alone, and logged in one line without a word of it',
     async (_, make) => {
       const fail = () => Promise.reject(make());
-      const { careBook, people, journal, challenges } = town.ports;
+      const { careBook, people, journal, challenges, policies, sealBook } = town.ports;
+      const broken = <T extends object>(port: T): T =>
+        Object.fromEntries(Object.keys(port).map((name) => [name, fail])) as T;
       const app = makeApp({
         ...town.deps,
         tablesAnswer: fail,
@@ -300,8 +307,11 @@ describe('something that nobody thought of', () => {
           ...town.ports,
           careBook: { ...careBook, readRequestNow: fail, listOpen: fail },
           people: { ...people, readMember: fail, findByPhone: fail, listResidents: fail },
-          journal: { ...journal, readAccountNow: fail, listEntriesNow: fail },
+          journal: broken(journal),
           challenges: { ...challenges, useTry: fail },
+          policies: broken(policies),
+          caseBook: broken(town.ports.caseBook),
+          sealBook: broken(sealBook),
         },
       });
       for (const message of messages) {

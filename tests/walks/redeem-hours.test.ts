@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Town, startTown } from '../town.ts';
-import { aRedemption, aSaver, aVisit, everythingIn } from './steps.ts';
+import { aRedemption, aSaver, aVisit, booksIn, everythingIn } from './steps.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -29,9 +29,9 @@ it('a member asks for help of their own, and the hour is set aside at once', asy
   expect(seen.body).toMatchObject({ mine: 'receiver', paidWithHours: true, address: member.address });
 });
 
-it('without enough hours it says how many there are and how many are needed, and writes nothing', async () => {
+it('without enough hours it says how many there are and how many are needed, and moves nothing', async () => {
   const member = await aSaver(town);
-  const before = await everythingIn(town);
+  const before = await booksIn(town);
   const answer = await town.ask(
     member,
     'POST',
@@ -42,7 +42,7 @@ it('without enough hours it says how many there are and how many are needed, and
     status: 409,
     body: { error: { code: 'insufficient_hours', availableMinutes: 60, neededMinutes: 90 } },
   });
-  expect(await everythingIn(town)).toEqual(before);
+  expect(await booksIn(town)).toEqual(before);
 });
 
 it('hours that are set aside cannot be set aside again', async () => {

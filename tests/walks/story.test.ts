@@ -68,7 +68,8 @@ it('an hour of company is asked for, given, confirmed, banked and redeemed', asy
   });
   const statement = await town.ask(volunteer, 'GET', '/api/account/entries');
   expect(statement.body.items).toMatchObject([
-    { kind: 'hold', state: 'posted', amountMinutes: 60, usedMinutes: 30 },
-    { kind: 'earned', state: 'posted', amountMinutes: 60 },
+    { kind: 'spent', amountMinutes: 30, changeMinutes: 30, heldMinutes: -60 },
+    { kind: 'held', amountMinutes: 60, changeMinutes: -60, heldMinutes: 60 },
+    { kind: 'earned', amountMinutes: 60, changeMinutes: 60, heldMinutes: 0 },
   ]);
 });

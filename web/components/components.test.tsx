@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { EntryView } from '@time-bank/contracts/account';
-import { RequestId, TransferId } from '@time-bank/contracts/ids';
+import { TransferId } from '@time-bank/contracts/ids';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LanguageProvider, loadCatalogue } from '../language.tsx';
@@ -18,7 +18,7 @@ import { Page } from './page.tsx';
 import { PhoneLink } from './phone-link.tsx';
 import { PreferenceBar } from './preference-bar.tsx';
 import { SendButton } from './send-button.tsx';
-import { StatementList } from './statement-list.tsx';
+import { StatementList, statementReady } from './statement-list.tsx';
 
 beforeAll(async () => {
   await loadCatalogue('zh-Hans');
@@ -156,26 +156,74 @@ describe('the big number', () => {
 });
 
 describe('the statement', () => {
-  const entry = (fields: Pick<EntryView, 'kind' | 'state'> & { usedMinutes?: number }): EntryView => ({
+  const entry = (fields: Partial<EntryView>): EntryView => ({
     transferId: TransferId.parse(newId('trf')),
+    kind: 'earned',
+    reason: 'visit_confirmed',
     amountMinutes: 90,
+    changeMinutes: 90,
+    heldMinutes: 0,
+    honourMinutes: 0,
+    debtMinutes: 0,
     at: '2026-11-21T02:32:00.000Z',
-    requestId: RequestId.parse(newId('req')),
+    channel: 'web',
+    policyVersion: '1',
     serviceCode: 'B01',
     ...fields,
   });
 
-  it.each([
-    [entry({ kind: 'earned', state: 'posted' }), '存入 +1小时30分'],
-    [entry({ kind: 'received', state: 'posted' }), '收到 +1小时30分'],
-    [entry({ kind: 'hold', state: 'pending' }), '预留中 1小时30分'],
-    [entry({ kind: 'hold', state: 'posted', usedMinutes: 60 }), '已使用 −1小时'],
-    [entry({ kind: 'hold', state: 'voided' }), '已退回 1小时30分'],
-  ])('says in words what happened', (line, words) => {
-    render(<StatementList entries={[line]} />);
-    const item = screen.getByRole('listitem');
-    expect(item.textContent).toContain(words);
-    expect(item.textContent).toContain('11月21日 10:32');
+  it('says in words what happened, with a sign, the amount and the date', () => {
+    render(<StatementList entries={[entry({})]} />);
+    const { textContent } = screen.getByRole('listitem');
+    expect(textContent).toContain('居家探访 · 存入 +1小时30分');
+    expect(textContent).toContain('11月21日 10:32');
+  });
+
+  const wrong = entry({});
+  const takenBack = entry({
+    kind: 'reversed',
+    reason: 'correction',
+    changeMinutes: -90,
+    at: '2026-11-23T01:00:00.000Z',
+    corrects: wrong.transferId,
+    note: '记错了人',
+  });
+
+  it('leads from a correction to the line that it corrects, and back', () => {
+    render(<StatementList entries={[takenBack, wrong]} />);
+    const [correction, corrected] = screen.getAllByRole('listitem');
+    expect(correction?.textContent).toContain('更正：居家探访 · 收回 −1小时30分');
+    expect(correction?.textContent).toContain('说明：记错了人');
+    fireEvent.click(screen.getByRole('link', { name: '更正的是11月21日 10:32的记录' }));
+    expect(document.activeElement).toBe(corrected);
+    fireEvent.click(screen.getByRole('link', { name: '! 这条记录已在11月23日 09:00更正' }));
+    expect(document.activeElement).toBe(correction);
+  });
+
+  it('tells the payer, too: the line of what was paid has the same id', () => {
+    const paid = entry({ transferId: wrong.transferId, kind: 'spent', changeMinutes: 0, heldMinutes: -90 });
+    const restored = entry({ kind: 'restored', reason: 'correction', corrects: wrong.transferId });
+    render(<StatementList entries={[restored, paid]} />);
+    expect(screen.getByText(/更正：居家探访 · 退还给您/)).toBeTruthy();
+    expect(screen.getAllByRole('link')).toHaveLength(2);
+  });
+
+  it('says that an earlier line is corrected where that is not on the page yet', () => {
+    render(<StatementList entries={[takenBack]} />);
+    expect(screen.getByText('更正的是以前的一条记录')).toBeTruthy();
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('speaks the language in use, with its own words fetched', async () => {
+    localStorage.setItem('time-bank.locale', 'en');
+    await Promise.all([loadCatalogue('en'), statementReady()]);
+    render(
+      <LanguageProvider>
+        <StatementList entries={[takenBack, wrong]} />
+      </LanguageProvider>,
+    );
+    expect(screen.getByText('Correction: Home visit · Taken back')).toBeTruthy();
+    localStorage.clear();
   });
 });
 

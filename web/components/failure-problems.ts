@@ -1,4 +1,5 @@
 import { type Failure, sentenceOf } from '../answer.ts';
+import type { Sentences } from '../words/sentence.ts';
 import type { Catalogue } from '../words/zh-hans.ts';
 import type { Problem } from './error-summary.tsx';
 
@@ -16,7 +17,7 @@ export const wantedFields = (words: Catalogue): FieldsOf => ({
   note: { field: 'note', words: words.noteWrong },
 });
 
-const problemsOf = (words: Catalogue, failure: Failure, fields: FieldsOf): Problem[] => {
+const problemsOf = (words: Sentences, failure: Failure, fields: FieldsOf): Problem[] => {
   const details = failure.kind === 'refused' ? (failure.refusal.details ?? []) : [];
   const isAbout = (property: string, path: string) => property === path || property.startsWith(`${path}.`);
   const known = Object.entries(fields).filter(([path]) =>
@@ -35,7 +36,7 @@ const problemsOf = (words: Catalogue, failure: Failure, fields: FieldsOf): Probl
  * right, the problem is about those of `fields`; what it names beyond them leaves the general sentence.
  */
 export const failureProblems = (
-  words: Catalogue,
+  words: Sentences,
   commands: readonly { failure?: Failure }[],
   fields: FieldsOf = {},
 ): Problem[] =>

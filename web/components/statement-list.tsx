@@ -1,22 +1,51 @@
 import type { EntryView } from '@time-bank/contracts/account';
 import { momentWords } from '../china-time.ts';
 import { useShellWords } from '../language.tsx';
+import { ownWords } from '../own-words.ts';
+import { statementZhHans } from '../words/statement-zh-hans.ts';
 import type { RefOf } from './more-items.tsx';
-import type { ShellWords } from '../words/zh-hans.ts';
+import { statementLine } from './statement-line.ts';
 
-const lineOf = (words: ShellWords, entry: EntryView): { what: string; amount: string } => {
-  if (entry.kind !== 'hold') {
-    const what = entry.kind === 'earned' ? words.entryEarned : words.entryReceived;
-    return { what, amount: `+${words.hours(entry.amountMinutes)}` };
-  }
-  switch (entry.state) {
-    case 'pending':
-      return { what: words.entryPending, amount: words.hours(entry.amountMinutes) };
-    case 'posted':
-      return { what: words.entryUsed, amount: `−${words.hours(entry.usedMinutes ?? entry.amountMinutes)}` };
-    case 'voided':
-      return { what: words.entryVoided, amount: words.hours(entry.amountMinutes) };
-  }
+/** The words of the statement in the language in use. */
+export const { ready: statementReady, useWords: useStatementWords } = ownWords(statementZhHans, {
+  'zh-Hant': async () => (await import('../words/statement-zh-hant.ts')).statementZhHant,
+  en: async () => (await import('../words/statement-en.ts')).statementEn,
+});
+
+/** Leads to another line of the statement, which takes the focus. */
+const LineLink = ({ to, words }: { to: EntryView; words: string }) => (
+  <a
+    class="button"
+    href={`#${to.transferId}`}
+    onClick={(event) => {
+      event.preventDefault();
+      const line = document.getElementById(to.transferId);
+      if (line === null) return;
+      line.tabIndex = -1;
+      line.focus();
+    }}
+  >
+    {words}
+  </a>
+);
+
+/** What a line corrects, and what corrects it: each leads to the other where both are on the page. */
+const Correction = ({ entry, entries }: { entry: EntryView; entries: readonly EntryView[] }) => {
+  const shell = useShellWords();
+  const own = useStatementWords();
+  const corrected = entries.find(({ transferId }) => transferId === entry.corrects);
+  const by = entries.find(({ corrects }) => corrects === entry.transferId);
+  return (
+    <>
+      {corrected !== undefined && (
+        <LineLink to={corrected} words={own.corrects(momentWords(shell, corrected.at))} />
+      )}
+      {corrected === undefined && entry.corrects !== undefined && (
+        <span class="quiet">{own.correctsEarlier}</span>
+      )}
+      {by !== undefined && <LineLink to={by} words={`! ${own.corrected(momentWords(shell, by.at))}`} />}
+    </>
+  );
 };
 
 /** The lines of a statement, newest first, one under the other so that they fit on any phone. */
@@ -27,20 +56,24 @@ export const StatementList = ({
   entries: readonly EntryView[];
   refOf?: RefOf<EntryView>;
 }) => {
-  const words = useShellWords();
+  const shell = useShellWords();
+  const own = useStatementWords();
   return (
     <ul class="lines">
       {entries.map((entry) => {
-        const { what, amount } = lineOf(words, entry);
+        const { what, change, more } = statementLine({ shell, own }, entry);
         return (
-          <li key={entry.transferId} ref={refOf?.(entry) ?? null}>
+          <li key={entry.transferId} id={entry.transferId} ref={refOf?.(entry) ?? null}>
             <span class="apart">
-              <strong>{what}</strong> <b>{amount}</b>
+              <strong>{what}</strong> <b>{change}</b>
             </span>
-            <span class="apart quiet">
-              <span>{words.services[entry.serviceCode]}</span>{' '}
-              <span>{momentWords(words, entry.resolvedAt ?? entry.at)}</span>
-            </span>
+            {more.map((sentence) => (
+              <span class="apart quiet" key={sentence}>
+                {sentence}
+              </span>
+            ))}
+            <span class="apart quiet">{momentWords(shell, entry.at)}</span>
+            <Correction entry={entry} entries={entries} />
           </li>
         );
       })}

@@ -1,5 +1,6 @@
 import type { Receipt, RequestPage, RequestState, RequestView } from '@time-bank/contracts/request';
 import { useState } from 'preact/hooks';
+import { useAccountsWords } from '../accounts-words.ts';
 import { whenWords } from '../china-time.ts';
 import { client } from '../client.ts';
 import { CommunityField, useCommunity } from '../components/community-field.tsx';
@@ -125,6 +126,7 @@ const List = ({
 const Desk = () => {
   const words = useWords();
   const deskWords = useDeskWords();
+  const accountsWords = useAccountsWords();
   const community = useCommunity();
   const { code, isAll } = community;
   const only = isAll ? undefined : code;
@@ -159,6 +161,9 @@ const Desk = () => {
         <p class="beside">
           <a class="button" href="/desk/week">
             {deskWords.week}
+          </a>
+          <a class="button" href="/desk/corrections">
+            {accountsWords.title}
           </a>
           <a class="button only-narrow" href="#list">
             {deskWords.list}

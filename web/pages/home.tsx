@@ -1,26 +1,34 @@
-import type { Balance, StatementPage } from '@time-bank/contracts/account';
+import type { Balance } from '@time-bank/contracts/account';
 import type { Me, Role } from '@time-bank/contracts/member';
-import { momentWords } from '../china-time.ts';
+import { lastDayWords, momentWords } from '../china-time.ts';
 import { BigNumber } from '../components/big-number.tsx';
 import { Loaded } from '../components/loaded.tsx';
-import { MoreButton, useMore } from '../components/more-items.tsx';
 import { Page } from '../components/page.tsx';
-import { StatementList } from '../components/statement-list.tsx';
 import { keep, recallRecord } from '../device-storage.ts';
 import { readBalance, readMe, readNewestEntries } from '../first-reads.ts';
 import { useShellWords } from '../language.tsx';
-import { askLater } from '../later-client.ts';
 import { type Resource, useResource } from '../use-resource.ts';
 
-const keepBalance = ({ availableMinutes, heldMinutes, asOf }: Balance): void => {
-  keep('balance', JSON.stringify({ availableMinutes, heldMinutes, asOf }));
+/** What the card shows, and what this phone keeps of it for a day without a network; not whose it is. */
+type Shown = Pick<
+  Balance,
+  'state' | 'availableMinutes' | 'heldMinutes' | 'grantedMinutes' | 'nextLapseAt' | 'debtMinutes' | 'asOf'
+>;
+
+const keepBalance = ({ accountId: _, ...shown }: Balance): void => {
+  keep('balance', JSON.stringify(shown));
 };
 
-const keptBalance = (): Pick<Balance, 'availableMinutes' | 'heldMinutes' | 'asOf'> | undefined => {
-  const { availableMinutes, heldMinutes, asOf } = recallRecord('balance');
-  return typeof availableMinutes === 'number' && typeof heldMinutes === 'number' && typeof asOf === 'string'
-    ? { availableMinutes, heldMinutes, asOf }
-    : undefined;
+const numbers = ['availableMinutes', 'heldMinutes', 'grantedMinutes', 'debtMinutes'];
+const texts = ['state', 'asOf'];
+
+const isShown = (kept: object): kept is Shown =>
+  numbers.every((name) => typeof Reflect.get(kept, name) === 'number') &&
+  texts.every((name) => typeof Reflect.get(kept, name) === 'string');
+
+const keptBalance = (): Shown | undefined => {
+  const kept = recallRecord('balance');
+  return isShown(kept) ? kept : undefined;
 };
 
 const readAndKeepBalance = async () => {
@@ -43,7 +51,12 @@ const BalanceCard = ({ resource }: { resource: Resource<Balance> }) => {
         <section class="card balance" aria-label={words.balance}>
           <h2>{words.balanceHint}</h2>
           <BigNumber minutes={shown.availableMinutes} />
+          {shown.state !== 'open' && <p>! {words.accountStates[shown.state]}</p>}
+          {shown.nextLapseAt !== undefined && (
+            <p>{words.lapsing(words.hours(shown.grantedMinutes), lastDayWords(words, shown.nextLapseAt))}</p>
+          )}
           {shown.heldMinutes > 0 && <p>{words.held(words.hours(shown.heldMinutes))}</p>}
+          {shown.debtMinutes > 0 && <p>{words.owed(words.hours(shown.debtMinutes))}</p>}
           <p class="quiet">{words.asOf(momentWords(words, shown.asOf))}</p>
         </section>
       )}
@@ -54,16 +67,16 @@ const BalanceCard = ({ resource }: { resource: Resource<Balance> }) => {
   );
 };
 
-const Statement = ({ first }: { first: StatementPage }) => {
-  const words = useShellWords();
-  const more = useMore(first, (cursor) => askLater((client) => client.listEntries(cursor)));
-  if (more.items.length === 0) return <p>{words.statementEmpty}</p>;
-  return (
-    <>
-      <StatementList entries={more.items} refOf={more.refOf} />
-      <MoreButton more={more} />
-    </>
-  );
+/** The newest lines, and the part of the page that tells them: it comes after the balance. */
+const readStatement = async () => {
+  try {
+    const part = import('../components/statement.tsx');
+    const [answer, { Statement, statementReady }] = await Promise.all([readNewestEntries(), part]);
+    await statementReady();
+    return answer.kind === 'done' ? { kind: answer.kind, value: { first: answer.value, Statement } } : answer;
+  } catch {
+    return { kind: 'unreachable' as const };
+  }
 };
 
 /** What one can do, always in the same order; a role adds its own buttons. */
@@ -76,6 +89,7 @@ const Actions = ({ me }: { me: Me }) => {
     { path: '/received', label: words.myBookings, shown: has('resident') || me.mayRedeem },
     { path: '/redeem', label: words.useHours, shown: has('volunteer') || me.mayRedeem },
     { path: '/desk', label: words.desk, shown: has('coordinator') },
+    { path: '/give', label: words.giveHours, shown: has('volunteer') || me.mayRedeem },
   ];
   return (
     <nav class="actions" aria-label={words.home}>
@@ -107,7 +121,7 @@ const Home = () => {
   const words = useShellWords();
   const me = useResource('me', readMe);
   const balance = useResource('balance', readAndKeepBalance);
-  const entries = useResource('entries', readNewestEntries);
+  const entries = useResource('entries', readStatement);
   return (
     <Page title={words.myHours}>
       <BalanceCard resource={balance} />
@@ -122,7 +136,7 @@ const Home = () => {
       {!hasNoAccount(balance) && (
         <section>
           <h2>{words.statement}</h2>
-          <Loaded resource={entries}>{(first) => <Statement first={first} />}</Loaded>
+          <Loaded resource={entries}>{({ first, Statement }) => <Statement first={first} />}</Loaded>
         </section>
       )}
     </Page>

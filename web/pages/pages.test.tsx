@@ -43,7 +43,18 @@ const member = (role: string, visitCode?: string) => ({
   communityName: '汴河社区',
   mayRedeem: role === 'resident',
 });
-const balance = { availableMinutes: 210, heldMinutes: 60, asOf: '2026-11-21T02:32:00.000Z' };
+const balance = {
+  accountId: 'acc_01KPMA9Q3D7XW4VN2E6YSGT8HB',
+  state: 'open',
+  availableMinutes: 210,
+  heldMinutes: 60,
+  earnedMinutes: 180,
+  grantedMinutes: 30,
+  nextLapseAt: '2026-11-30T16:00:00.000Z',
+  honourMinutes: 0,
+  debtMinutes: 0,
+  asOf: '2026-11-21T02:32:00.000Z',
+};
 
 beforeAll(async () => {
   await loadCatalogue('zh-Hans');
@@ -66,9 +77,44 @@ describe('the first page', () => {
     open('/', '/', Home);
     expect(await screen.findByText('截至 11月21日 10:32')).toBeTruthy();
     expect(screen.getByText('另有1小时已预留')).toBeTruthy();
+    expect(screen.getByText('其中30分钟请在11月30日前使用（含当天）')).toBeTruthy();
+    expect(screen.queryByText(/欠/)).toBeNull();
+    expect(await screen.findByText('还没有记录。帮助过老人，时间就会存在这里。')).toBeTruthy();
     expect(await screen.findByText('482 915')).toBeTruthy();
     expect(screen.getByRole('link', { name: '我的预约' })).toBeTruthy();
     expect(screen.queryByRole('link', { name: '工作台' })).toBeNull();
+  });
+
+  const plain = { ...balance, heldMinutes: 0, grantedMinutes: 0, nextLapseAt: undefined };
+  const openWith = async (account: object) => {
+    service({ 'GET /api/me': { body: member('resident') }, 'GET /api/account': { body: account } });
+    open('/', '/', Home);
+    await screen.findByText('截至 11月21日 10:32');
+    return screen.getByRole('region', { name: '余额' }).textContent;
+  };
+
+  it('says nothing beside the balance where there is nothing to say', async () => {
+    expect(await openWith(plain)).toBe('可以用的时间3小时30分截至 11月21日 10:32');
+  });
+
+  it.each([
+    [{ debtMinutes: 30 }, '欠30分钟，将由以后存入的时间补上'],
+    [{ state: 'frozen' }, '! 账户已暂停，现在不能用时间。请打服务电话。'],
+    [{ state: 'closed', availableMinutes: 0 }, '! 账户已结清，不能再存或用时间。'],
+    [{ state: 'donate_only' }, '! 这是团体账户，时间只能捐出。'],
+  ])('tells what is particular of an account', async (fields, words) => {
+    expect(await openWith({ ...plain, ...fields })).toContain(words);
+  });
+
+  it('keeps no id of the account on the phone, and shows nothing that was kept by halves', async () => {
+    await openWith(balance);
+    expect(localStorage.getItem('time-bank.balance')).not.toContain('acc_');
+    cleanup();
+    localStorage.setItem('time-bank.balance', '{"availableMinutes":1}');
+    service({});
+    open('/', '/', Home);
+    expect((await screen.findAllByText('没有连上网。请看看网络，再试一次。')).length).toBeGreaterThan(0);
+    expect(screen.queryByRole('region', { name: '余额' })).toBeNull();
   });
 
   it('shows the last balance, with its date, where there is no network', async () => {
@@ -76,6 +122,7 @@ describe('the first page', () => {
     service({});
     open('/', '/', Home);
     expect(await screen.findByText('截至 11月21日 10:32')).toBeTruthy();
+    expect(screen.getByText('其中30分钟请在11月30日前使用（含当天）')).toBeTruthy();
     expect((await screen.findAllByText('没有连上网。请看看网络，再试一次。')).length).toBeGreaterThan(0);
   });
 

@@ -78,16 +78,18 @@ export const en: Catalogue = {
   myHours: 'My hours',
   balanceHint: 'Hours you can use',
   held: (amount) => `${amount} more set aside`,
+  lapsing: (amount, day) => `${amount} of these must be used by ${day}`,
+  owed: (amount) => `${amount} owed; the hours you earn next will make them up`,
+  accountStates: {
+    donate_only: 'This is the account of a group; its hours can only be donated.',
+    frozen: 'The account is on hold; hours cannot be used now. Call the service point.',
+    closed: 'The account is closed; hours can no longer be earned or used.',
+  },
   noAccount: 'You have no account for hours yet.',
   statement: 'History',
-  statementEmpty: 'Nothing here yet. Visit an elder, and your hours will be kept here.',
-  entryEarned: 'Earned',
-  entryReceived: 'Received',
-  entryPending: 'Set aside',
-  entryUsed: 'Used',
-  entryVoided: 'Given back',
   findVisits: 'Find a visit',
   myVisits: 'My visits',
+  giveHours: 'Give or donate',
   useHours: 'Use hours',
   myBookings: 'My bookings',
   desk: 'Desk',
@@ -245,6 +247,10 @@ export const en: Catalogue = {
     unknown_visit: 'Visit not found. Go back to the list.',
     exists_with_different_content:
       'This was done before with other details. Look at the list, then fill it in again.',
+    id_too_old:
+      'This was begun more than a month ago and no longer counts. Check the date on your phone, then fill it in again.',
+    id_from_the_future:
+      'The date on your phone is more than a day ahead. Turn on automatic date and time in its settings, then try again.',
     starts_in_past: 'That time has passed. Choose a later time.',
     starts_too_late: 'That is too far ahead. Choose an earlier day.',
     not_receiving_care: 'This elder is not on the list for visits. Choose another, or register them first.',
@@ -264,13 +270,19 @@ export const en: Catalogue = {
     not_in_service: 'You cannot check out of this visit now. Look under “My visits”.',
     not_awaiting_confirmation: 'This visit does not need confirming now. Go back to the list.',
     not_cancellable: 'The visit has begun or ended and cannot be cancelled. Call the service point.',
+    unknown_policy_version: 'These rules were not found. Reload the page and try again.',
     unknown_account: 'You have no account for hours yet. Call the service point; we will open one.',
+    donate_only_account: 'Hours of a group can only be donated. Donate them to the community pool instead.',
+    account_frozen: 'The account is on hold; its hours are safe. Call the service point to ask what to do.',
+    account_closed:
+      'The account is closed and cannot be used. Call the service point if you have a question.',
+    too_many_holds:
+      'You have as many bookings as you can have. Wait until one is done, or cancel one, then book again.',
+    hold_not_open: 'The hours set aside were settled already. Look at your balance.',
     insufficient_hours: ({ availableMinutes, neededMinutes }) =>
       availableMinutes === undefined || neededMinutes === undefined
-        ? 'Not enough hours. Choose a shorter time.'
-        : `Not enough hours: this needs ${hours(neededMinutes)}, you can use ${hours(availableMinutes)}. Choose a shorter time.`,
-    cap_reached: 'The account for hours is full. Call the service point to ask what to do.',
-    hold_not_open: 'The hours set aside were settled already. Look at your balance.',
+        ? 'Not enough hours. Choose less.'
+        : `Not enough hours: this needs ${hours(neededMinutes)}, you can use ${hours(availableMinutes)}. Choose less.`,
     busy_try_again: 'Many people are here now. Try again in a moment.',
     unavailable: 'The service does not open right now. Try again in a moment.',
     internal: 'Something went wrong on our side. Try again; if it stays, call the service point.',

@@ -1,12 +1,24 @@
-/** What the pages after the first say, in simplified Chinese, and a sentence for every refusal. */
+/**
+ * What the pages after the first say, in simplified Chinese, and a sentence for every refusal but those that only
+ * giving or the staff meet: theirs come with their own words.
+ */
 import type { Gender, Language } from '@time-bank/contracts/member';
-import type { Refusal, RefusalCode } from '@time-bank/contracts/refusals';
+import type { RefusalCode } from '@time-bank/contracts/refusals';
 import type { RequestState, ServiceCode } from '@time-bank/contracts/request';
+import type { AccountsCatalogue } from './accounts-zh-hans.ts';
+import type { GivingCatalogue } from './giving-zh-hans.ts';
+import type { Sentence } from './sentence.ts';
 import { zhHans } from './zh-hans.ts';
 
 const { hours } = zhHans;
 
-const refusals: Record<RefusalCode, string | ((facts: Omit<Refusal, 'code'>) => string)> = {
+/** A refusal that is told wherever it comes from. */
+export type CommonRefusal = Exclude<
+  RefusalCode,
+  keyof GivingCatalogue['refusals'] | keyof AccountsCatalogue['refusals']
+>;
+
+const refusals: Record<CommonRefusal, Sentence> = {
   body_too_large: '写的内容太长了。请写短一点再试。',
   malformed_json: '没有发送成功。请刷新页面再试。',
   invalid_fields: '有的地方没有填对。请检查后再试。',
@@ -22,6 +34,8 @@ const refusals: Record<RefusalCode, string | ((facts: Omit<Refusal, 'code'>) => 
   unknown_request: '没有找到这次探访。请回到列表再看看。',
   unknown_visit: '没有找到这次探访。请回到列表再看看。',
   exists_with_different_content: '这件事已经办过，但内容不一样。请回到列表看看结果，再重新填写。',
+  id_too_old: '这一步是一个多月前开始的，已经过期。请看看手机上的日期对不对，再重新填一次。',
+  id_from_the_future: '手机上的日期不对，快了一天以上。请在手机“设置”里打开“自动确定日期和时间”，再试一次。',
   starts_in_past: '这个时间已经过了。请选晚一点的时间。',
   starts_too_late: '这个时间太远了。请选近一点的日子。',
   not_receiving_care: '这位老人不在服务名单上。请选别的老人，或者先登记。',
@@ -41,13 +55,17 @@ const refusals: Record<RefusalCode, string | ((facts: Omit<Refusal, 'code'>) => 
   not_in_service: '这次探访现在不能签退。请回到“我的探访”看看。',
   not_awaiting_confirmation: '这次探访现在不用确认。请回到列表看看。',
   not_cancellable: '探访已经开始或结束，不能取消。有需要请打服务电话。',
+  unknown_policy_version: '没有找到这一版规定。请刷新页面再试。',
   unknown_account: '您还没有存时间的账户。请打服务电话，我们帮您开。',
+  donate_only_account: '团体账户的时间只能捐出。请改为捐给公益时间池。',
+  account_frozen: '账户已暂停使用，里面的时间还在。请打服务电话问问怎么办。',
+  account_closed: '账户已经结清，不能再用。有疑问请打服务电话。',
+  too_many_holds: '您的预约已经到上限。请等一次办完，或者先取消一次，再来约。',
+  hold_not_open: '留出的时间已经处理过了。请回到首页看看余额。',
   insufficient_hours: (facts) =>
     facts.availableMinutes === undefined || facts.neededMinutes === undefined
-      ? '时间不够。请选短一点的时间。'
-      : `时间不够：要用${hours(facts.neededMinutes)}，现在可用${hours(facts.availableMinutes)}。请选短一点的时间。`,
-  cap_reached: '存的时间已经到上限。请打服务电话问问怎么办。',
-  hold_not_open: '留出的时间已经处理过了。请回到首页看看余额。',
+      ? '时间不够。请选少一点。'
+      : `时间不够：要用${hours(facts.neededMinutes)}，现在可用${hours(facts.availableMinutes)}。请选少一点。`,
   busy_try_again: '现在人多。请过一会儿再试一次。',
   unavailable: '服务暂时打不开。请过一会儿再试一次。',
   internal: '我们这边出了问题，不是您的错。请再试一次，还不行就打服务电话。',

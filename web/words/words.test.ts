@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Converter } from 'opencc-js';
 import { describe, expect, it } from 'vitest';
+import { accountsEn } from './accounts-en.ts';
+import { accountsZhHans } from './accounts-zh-hans.ts';
+import { accountsZhHant } from './accounts-zh-hant.ts';
 import { deskEn } from './desk-en.ts';
 import { deskZhHans } from './desk-zh-hans.ts';
 import { deskZhHant } from './desk-zh-hant.ts';
 import { en } from './en.ts';
+import { givingEn } from './giving-en.ts';
+import { givingZhHans } from './giving-zh-hans.ts';
+import { givingZhHant } from './giving-zh-hant.ts';
+import { statementEn } from './statement-en.ts';
+import { statementZhHans } from './statement-zh-hans.ts';
+import { statementZhHant } from './statement-zh-hant.ts';
 import { tasksZhHans } from './tasks-zh-hans.ts';
 import { zhHans } from './zh-hans.ts';
 import { zhHant } from './zh-hant.ts';
@@ -20,9 +29,31 @@ const leavesOf = (value: unknown, path: string): [string, string][] => {
   return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, `${path}.${name}`));
 };
 
-const simplified = leavesOf({ ...zhHans, ...tasksZhHans, desk_: deskZhHans }, '');
-const traditional = leavesOf({ ...zhHant, desk_: deskZhHant }, '');
-const english = leavesOf({ ...en, desk_: deskEn }, '');
+const simplified = leavesOf(
+  {
+    ...zhHans,
+    ...tasksZhHans,
+    desk_: deskZhHans,
+    statement_: statementZhHans,
+    giving_: givingZhHans,
+    accounts_: accountsZhHans,
+  },
+  '',
+);
+const traditional = leavesOf(
+  {
+    ...zhHant,
+    desk_: deskZhHant,
+    statement_: statementZhHant,
+    giving_: givingZhHant,
+    accounts_: accountsZhHant,
+  },
+  '',
+);
+const english = leavesOf(
+  { ...en, desk_: deskEn, statement_: statementEn, giving_: givingEn, accounts_: accountsEn },
+  '',
+);
 
 describe('the catalogues', () => {
   it('say the same things in every language', () => {
@@ -55,7 +86,7 @@ describe('the catalogues', () => {
   });
 
   it('keep the labels of buttons short', () => {
-    for (const name of ['findVisits', 'myVisits', 'useHours', 'myBookings', 'desk'] as const) {
+    for (const name of ['findVisits', 'myVisits', 'useHours', 'giveHours', 'myBookings', 'desk'] as const) {
       expect(zhHans[name].length).toBeLessThanOrEqual(15);
     }
   });

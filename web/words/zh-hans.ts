@@ -2,6 +2,7 @@
  * What the first page and the frame around all pages say, in simplified Chinese: it comes with the first script.
  * What the other pages say is in `tasks-zh-hans.ts`; the other languages are one file each.
  */
+import type { AccountState } from '@time-bank/contracts/ledger';
 import type { ServiceCode } from '@time-bank/contracts/request';
 import type { TaskWords } from './tasks-zh-hans.ts';
 
@@ -55,17 +56,19 @@ export const zhHans = {
   myHours: '我的时间',
   balanceHint: '可以用的时间',
   held: (amount: string) => `另有${amount}已预留`,
+  lapsing: (amount: string, day: string) => `其中${amount}请在${day}前使用（含当天）`,
+  owed: (amount: string) => `欠${amount}，将由以后存入的时间补上`,
+  accountStates: {
+    donate_only: '这是团体账户，时间只能捐出。',
+    frozen: '账户已暂停，现在不能用时间。请打服务电话。',
+    closed: '账户已结清，不能再存或用时间。',
+  } satisfies Record<Exclude<AccountState, 'open'>, string>,
   noAccount: '您还没有存时间的账户。',
   statement: '明细',
-  statementEmpty: '还没有记录。帮助过老人，时间就会存在这里。',
-  entryEarned: '存入',
-  entryReceived: '收到',
-  entryPending: '预留中',
-  entryUsed: '已使用',
-  entryVoided: '已退回',
   findVisits: '找探访',
   myVisits: '我的探访',
   useHours: '用时间',
+  giveHours: '赠送与捐赠',
   myBookings: '我的预约',
   desk: '工作台',
   myCode: '我的探访码',

@@ -1,7 +1,8 @@
 /** What every page says, in traditional Chinese. */
 import type { Gender, Language } from '@time-bank/contracts/member';
-import type { Refusal, RefusalCode } from '@time-bank/contracts/refusals';
 import type { RequestState, ServiceCode } from '@time-bank/contracts/request';
+import type { Sentence } from './sentence.ts';
+import type { CommonRefusal } from './tasks-zh-hans.ts';
 import type { Catalogue } from './zh-hans.ts';
 
 const hour = (count: number): string => `${count}小時`;
@@ -14,7 +15,7 @@ const hours = (minutes: number): string =>
 
 const services: Record<ServiceCode, string> = { B01: '居家探訪', C01: '陪聊' };
 
-const refusals: Record<RefusalCode, string | ((facts: Omit<Refusal, 'code'>) => string)> = {
+const refusals: Record<CommonRefusal, Sentence> = {
   body_too_large: '寫的內容太長了。請寫短一點再試。',
   malformed_json: '沒有發送成功。請重新整理再試。',
   invalid_fields: '有的地方沒有填對。請檢查後再試。',
@@ -30,6 +31,9 @@ const refusals: Record<RefusalCode, string | ((facts: Omit<Refusal, 'code'>) => 
   unknown_request: '沒有找到這次探訪。請回到列表再看看。',
   unknown_visit: '沒有找到這次探訪。請回到列表再看看。',
   exists_with_different_content: '這件事已經辦過，但內容不一樣。請回到列表看看結果，再重新填寫。',
+  id_too_old: '這一步是一個多月前開始的，已經過期。請看看手機上的日期對不對，再重新填一次。',
+  id_from_the_future:
+    '手機上的日期不對，快了一天以上。請在手機「設定」裡打開「自動確定日期和時間」，再試一次。',
   starts_in_past: '這個時間已經過了。請選晚一點的時間。',
   starts_too_late: '這個時間太遠了。請選近一點的日子。',
   not_receiving_care: '這位老人不在服務名單上。請選別的老人，或者先登記。',
@@ -49,13 +53,17 @@ const refusals: Record<RefusalCode, string | ((facts: Omit<Refusal, 'code'>) => 
   not_in_service: '這次探訪現在不能簽退。請回到「我的探訪」看看。',
   not_awaiting_confirmation: '這次探訪現在不用確認。請回到列表看看。',
   not_cancellable: '探訪已經開始或結束，不能取消。有需要請打服務電話。',
+  unknown_policy_version: '沒有找到這一版規定。請重新整理再試。',
   unknown_account: '您還沒有存時間的帳戶。請打服務電話，我們幫您開。',
+  donate_only_account: '團體帳戶的時間只能捐出。請改為捐給公益時間池。',
+  account_frozen: '帳戶已暫停使用，裡面的時間還在。請打服務電話問問怎麼辦。',
+  account_closed: '帳戶已經結清，不能再用。有疑問請打服務電話。',
+  too_many_holds: '您的預約已經到上限。請等一次辦完，或者先取消一次，再來約。',
+  hold_not_open: '留出的時間已經處理過了。請回到首頁看看餘額。',
   insufficient_hours: (facts) =>
     facts.availableMinutes === undefined || facts.neededMinutes === undefined
-      ? '時間不夠。請選短一點的時間。'
-      : `時間不夠：要用${hours(facts.neededMinutes)}，現在可用${hours(facts.availableMinutes)}。請選短一點的時間。`,
-  cap_reached: '存的時間已經到上限。請打服務電話問問怎麼辦。',
-  hold_not_open: '留出的時間已經處理過了。請回到首頁看看餘額。',
+      ? '時間不夠。請選少一點。'
+      : `時間不夠：要用${hours(facts.neededMinutes)}，現在可用${hours(facts.availableMinutes)}。請選少一點。`,
   busy_try_again: '現在人多。請過一會兒再試一次。',
   unavailable: '服務暫時打不開。請過一會兒再試一次。',
   internal: '我們這邊出了問題，不是您的錯。請再試一次，還不行就打服務電話。',
@@ -134,17 +142,19 @@ export const zhHant: Catalogue = {
   myHours: '我的時間',
   balanceHint: '可以用的時間',
   held: (amount: string) => `另有${amount}已預留`,
+  lapsing: (amount: string, day: string) => `其中${amount}請在${day}前使用（含當天）`,
+  owed: (amount: string) => `欠${amount}，將由以後存入的時間補上`,
+  accountStates: {
+    donate_only: '這是團體帳戶，時間只能捐出。',
+    frozen: '帳戶已暫停，現在不能用時間。請打服務電話。',
+    closed: '帳戶已結清，不能再存或用時間。',
+  },
   noAccount: '您還沒有存時間的帳戶。',
   statement: '明細',
-  statementEmpty: '還沒有記錄。幫助過老人，時間就會存在這裡。',
-  entryEarned: '存入',
-  entryReceived: '收到',
-  entryPending: '預留中',
-  entryUsed: '已使用',
-  entryVoided: '已退回',
   findVisits: '找探訪',
   myVisits: '我的探訪',
   useHours: '用時間',
+  giveHours: '贈送與捐贈',
   myBookings: '我的預約',
   desk: '工作臺',
   myCode: '我的探訪碼',

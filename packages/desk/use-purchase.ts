@@ -1,0 +1,72 @@
+/**
+ * Nobody took a request that a member pays with hours, and a provider has served it out of a fund's purchase: the
+ * hours that were set aside go to the purchase, as they would have gone to a volunteer, and the request is closed.
+ */
+import { type RequestFacts, planUnfilled } from '@time-bank/care/request';
+import { accountOf, holdOf } from '@time-bank/contracts/ids';
+import type { UsePurchase } from '@time-bank/contracts/purchase';
+import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
+import type { Receipt } from '@time-bank/contracts/request';
+import type { Command, Step } from '@time-bank/care/request';
+import type { Grant } from '@time-bank/identity/grant';
+import { sizeOf } from '@time-bank/ledger/account';
+import type { Fund } from '@time-bank/ledger/change';
+import { planCapture } from '@time-bank/ledger/hold';
+import { sightOf } from '@time-bank/ledger/sight';
+import { carryOut, ledgerFingerprint, together } from './carry-out.ts';
+import { commandOf, movementFacts } from './command.ts';
+import type { Ports } from './ports.ts';
+
+/** Closes the request as nobody's. Refuses: request_not_open. */
+const closed = (facts: RequestFacts, command: Command): Planned<Step> => {
+  const step = planUnfilled(facts, command);
+  return step.kind === 'refused' ? refused('request_not_open') : done(step.value);
+};
+
+/**
+ * Uses a purchase for a request that still waits for a volunteer and whose hours are still set aside. The grant is
+ * over the request, and over nobody who receives it.
+ * Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, request_not_open,
+ * unknown_account, hold_not_open, hold_lapsed, purchase_used_up, busy_try_again.
+ */
+export const usePurchase = (
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
+  permit: Grant<'use_purchase'>,
+  { fund, facts: asRead }: { fund: Fund; facts: RequestFacts },
+  body: UsePurchase,
+): Promise<Outcome<Receipt>> => {
+  const { requestId, receiverId } = asRead.request;
+  const command = commandOf(ports, permit, body.transferId, [fund.document, body]);
+  const home = { accountId: accountOf(receiverId), transferId: body.transferId };
+  return carryOut(
+    ports,
+    { ...command, requestId },
+    (facts, { heads }) => {
+      const step = closed(facts, command);
+      if (step.kind === 'refused') return step;
+      const { hold } = facts.request;
+      if (hold === undefined) return refused('hold_not_open');
+      const minutes = sizeOf(hold);
+      const plan = planCapture(
+        {
+          ...home,
+          facts: {
+            ...movementFacts(command, facts.request, 'purchase'),
+            note: fund.provider,
+            document: fund.document,
+          },
+          holdId: holdOf(requestId),
+          hold,
+          usedMinutes: minutes,
+          payee: fund.fundId,
+          fingerprint: ledgerFingerprint(command.fingerprint),
+        },
+        { payer: sightOf(heads, home.accountId) },
+      );
+      if (plan.kind !== 'done') return plan;
+      return together(step.value, [...plan.value, { change: 'draw_fund', fundId: fund.fundId, minutes }]);
+    },
+    asRead,
+    () => home,
+  );
+};

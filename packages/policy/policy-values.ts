@@ -1,0 +1,146 @@
+/**
+ * The names and types of everything a region can decide. What each value may be, who may change it and why it
+ * is so stands in the catalogue. There is no value for cash or a price: volunteers take no payment, and nothing
+ * stands in for money (志愿服务条例 Arts 21, 37; 中国人民银行法 Art. 20).
+ */
+import type { GrantRule } from './grant-rule.ts';
+
+/** How the rank of a candidate is put together: the most points each ground can give; they add up to 1,000. */
+export interface MatchingWeights {
+  readonly proximity: number;
+  readonly freeTime: number;
+  readonly continuity: number;
+  readonly language: number;
+  readonly gender: number;
+  readonly load: number;
+}
+
+/** Who may receive a person's hours as a gift, seen from the giver: "my parent". */
+export type GiftRelation = 'spouse' | 'parent' | 'child' | 'grandparent' | 'grandchild' | 'friend';
+
+/** When two people have to go, as the region may require it. */
+export type TwoPersonCase =
+  | 'first_visit'
+  | 'dementia'
+  | 'severe_disability'
+  | 'bathing'
+  | 'night'
+  | 'other_gender_living_alone'
+  | 'money_or_keys';
+
+/** How presence at a visit is shown: the code at the elder's home, a call back, a point on the map. */
+export type ProofKind = 'code' | 'call_back' | 'gps';
+
+/** The worth of an hour of one service against a plain hour: 50 to 200 percent, by the code of the service. */
+export interface ServiceRate {
+  readonly service: string;
+  readonly percent: number;
+}
+
+/** Everything a region can decide and everything that is locked, the unit last in each name. */
+export interface PolicyValues {
+  // Words
+  readonly platformPublicName: string;
+  readonly platformSubtitle: string;
+
+  // Credit
+  readonly coinsPerHour: number;
+  readonly ledgerUnit: 'minute';
+  readonly creditStepMinutes: number;
+  readonly creditRounding: 'down' | 'half_up';
+  readonly creditMinimumMinutes: number;
+  readonly overPlanToleranceMinutes: number;
+  readonly travelTimeCounts: false;
+  readonly dailyCreditMinutesMax: number;
+  readonly dailyServiceMinutesMax: number;
+  readonly serviceRates: readonly ServiceRate[];
+
+  // Balance
+  readonly balanceCapMinutes: number;
+  readonly overflowDefault: 'honour' | 'pool';
+  /** 0: never. */
+  readonly earnedExpiryMonths: number;
+  readonly startMinutes: number;
+  readonly overdraftMinutesMax: number;
+  readonly holdDaysMax: number;
+  readonly openHoldsMax: number;
+  readonly correctionSecondPersonFromMinutes: number;
+  readonly reversalShortfall: 'debt' | 'partial';
+  readonly ledgerRetention: 'for_ever';
+
+  // Redeeming
+  readonly redeemAgeYears: number;
+  readonly redeemHardshipAgeYears: number;
+  readonly redeemAfterMinutes: number;
+  readonly redeemAfterDays: number;
+  readonly goodsExchangeAllowed: boolean;
+  readonly benefitsExchangeAllowed: boolean;
+  readonly interchangeReach: 'county' | 'city' | 'province';
+
+  // Giving
+  readonly giftRelations: readonly GiftRelation[];
+  readonly giftYearMinutesMax: number;
+  readonly giftReceiverMustReachRedeemAge: boolean;
+  readonly giftMayBePassedOn: false;
+  readonly bondsMax: number;
+  readonly donationAllowed: boolean;
+  readonly groupHours: 'donate_only';
+  readonly heirMonthsMax: number;
+  readonly grantRules: readonly GrantRule[];
+  readonly grantLevelFactorPercent: readonly [number, number, number, number, number];
+
+  // Volunteers
+  readonly volunteerAgeYearsMin: number;
+  readonly minorsServing: 'group_only' | 'guardian_led';
+  readonly recordCheckRequired: boolean;
+  readonly baseTrainingMinutes: number;
+  readonly insuranceFromRiskLevel: number;
+  readonly noShowCountMax: number;
+  readonly noShowWindowDays: number;
+  readonly noShowPauseDays: number;
+  readonly starHours: readonly number[];
+  readonly certificatePublicityDays: number;
+
+  // Visits on request
+  readonly postAheadDaysMax: number;
+  readonly checkInEarlyMinutes: number;
+  readonly checkInLateMinutes: number;
+  readonly visitCodeTriesMax: number;
+  readonly twoPersonCases: readonly TwoPersonCase[];
+  readonly proofKinds: readonly ProofKind[];
+  readonly proofCountMin: number;
+  readonly riskyProofCountMin: number;
+  readonly gpsRequired: false;
+  readonly freeCancelHours: number;
+  readonly autoConfirmHours: number;
+  readonly unfilledWarnHours: readonly number[];
+  readonly unfilledAfterMinutes: number;
+  readonly unfilledFallbackOn: boolean;
+  readonly matching: MatchingWeights;
+
+  // Voices
+  readonly ratingLevels: number;
+  readonly ratingInviteDays: number;
+  readonly badRatingContactDays: number;
+  readonly badRatingFixWorkingDays: number;
+  readonly communityDisputeWorkingDays: number;
+  readonly countyDisputeWorkingDays: number;
+  readonly blacklistYearsMin: number;
+  readonly blacklistRepairAllowed: true;
+
+  // Care visits
+  /** Everybody of the group is visited at least once within each calendar period. */
+  readonly highRiskVisitedEvery: 'day' | 'week';
+  readonly keyVisitedEvery: 'day' | 'week' | 'month';
+  readonly generalVisitedEvery: 'day' | 'week' | 'month' | 'quarter';
+  readonly visitAfterEventHours: number;
+  readonly weatherVisitsOn: boolean;
+  readonly emergencyAnswerSeconds: number;
+  readonly emergencyOnSiteMinutes: number;
+
+  // Records
+  readonly logRetentionDaysMin: number;
+}
+
+/** The name of a value. */
+export type ValueKey = keyof PolicyValues;

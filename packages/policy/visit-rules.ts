@@ -1,0 +1,228 @@
+/** Rows of the catalogue: volunteers, visits on request, and what people say afterwards. */
+import type { RulesFor } from './value-rule.ts';
+import { ladder, oneOf, other, someOf, whole, yesOrNo } from './value-kind.ts';
+import { isMatchingWeights } from './value-shapes.ts';
+
+/** Who may serve, what they need first, and what they earn beside hours. */
+export const volunteerRules: RulesFor<
+  | 'volunteerAgeYearsMin'
+  | 'minorsServing'
+  | 'recordCheckRequired'
+  | 'baseTrainingMinutes'
+  | 'insuranceFromRiskLevel'
+  | 'noShowCountMax'
+  | 'noShowWindowDays'
+  | 'noShowPauseDays'
+  | 'starHours'
+  | 'certificatePublicityDays'
+> = {
+  volunteerAgeYearsMin: {
+    ...whole(18, 18, 60, 'only_up'),
+    level: 'city',
+    unit: 'years',
+    ground: 'Beijing 2022, Qingdao 2020, Shanghai 2026',
+  },
+  minorsServing: {
+    ...oneOf('group_only', ['group_only', 'guardian_led']),
+    level: 'city',
+    unit: 'choice',
+    ground: 'Shanghai 2026: in groups only; Beijing 2022: led by a guardian',
+  },
+  recordCheckRequired: {
+    ...yesOrNo(true),
+    level: 'city',
+    unit: 'yes or no',
+    ground: 'for service at home; Qingdao 2020, Nanjing 2024',
+  },
+  baseTrainingMinutes: {
+    ...whole(120, 0, 2_400),
+    level: 'county',
+    unit: 'minutes',
+    ground: 'a proposal; training first: Beijing 2022, Changning 2019',
+  },
+  insuranceFromRiskLevel: {
+    ...whole(2, 2, 2),
+    level: 'lock',
+    unit: 'level',
+    ground: '志愿服务条例 Art. 17: insured where bodily danger is possible',
+  },
+  noShowCountMax: { ...whole(3, 1, 10), level: 'county', unit: 'pieces', ground: 'a proposal' },
+  noShowWindowDays: { ...whole(90, 7, 365), level: 'county', unit: 'days', ground: 'a proposal' },
+  noShowPauseDays: { ...whole(30, 1, 180), level: 'county', unit: 'days', ground: 'a proposal' },
+  starHours: {
+    ...ladder([100, 300, 600, 1_000, 1_500], {
+      kind: 'ascending',
+      min: 1,
+      max: 10_000,
+      sizeMin: 5,
+      sizeMax: 5,
+    }),
+    level: 'province',
+    unit: 'hours',
+    ground: '志愿服务记录办法, draft of 2012; Nanjing 1,000 and 1,500 for four and five stars',
+  },
+  certificatePublicityDays: {
+    ...whole(7, 7, 7),
+    level: 'lock',
+    unit: 'days',
+    ground: '民发〔2015〕149号: normally at least seven days, inside the organisation',
+  },
+};
+
+/** How a request becomes a visit that is proved. */
+export const requestRules: RulesFor<
+  | 'postAheadDaysMax'
+  | 'checkInEarlyMinutes'
+  | 'checkInLateMinutes'
+  | 'visitCodeTriesMax'
+  | 'twoPersonCases'
+  | 'proofKinds'
+  | 'proofCountMin'
+  | 'riskyProofCountMin'
+  | 'gpsRequired'
+  | 'freeCancelHours'
+  | 'autoConfirmHours'
+  | 'unfilledWarnHours'
+  | 'unfilledAfterMinutes'
+  | 'unfilledFallbackOn'
+  | 'matching'
+> = {
+  postAheadDaysMax: { ...whole(60, 1, 365), level: 'county', unit: 'days', ground: 'a proposal' },
+  checkInEarlyMinutes: { ...whole(30, 0, 120), level: 'county', unit: 'minutes', ground: 'a proposal' },
+  checkInLateMinutes: { ...whole(120, 0, 480), level: 'county', unit: 'minutes', ground: 'a proposal' },
+  visitCodeTriesMax: {
+    ...whole(5, 1, 5, 'only_down'),
+    level: 'county',
+    unit: 'pieces',
+    ground: 'a proposal: six digits, five tries, 1 in 200,000',
+  },
+  twoPersonCases: {
+    ...someOf(
+      ['first_visit', 'dementia', 'severe_disability', 'bathing', 'night'],
+      [
+        'first_visit',
+        'dementia',
+        'severe_disability',
+        'bathing',
+        'night',
+        'other_gender_living_alone',
+        'money_or_keys',
+      ],
+      0,
+    ),
+    level: 'county',
+    unit: 'set',
+    ground: 'a proposal; no rule of two people was found in any scheme',
+  },
+  proofKinds: {
+    ...someOf(['code', 'call_back', 'gps'], ['code', 'call_back', 'gps'], 2, 'only_narrower'),
+    level: 'county',
+    unit: 'set',
+    ground:
+      'Beijing 2022 check-in and check-out; two ways at least, so that one needs no location (个人信息保护法 Art. 16)',
+  },
+  proofCountMin: { ...whole(1, 1, 2, 'only_up'), level: 'county', unit: 'pieces', ground: 'a proposal' },
+  riskyProofCountMin: {
+    ...whole(2, 1, 2),
+    level: 'county',
+    unit: 'pieces',
+    ground: 'a proposal: for services of risk 2 and 3',
+  },
+  gpsRequired: {
+    ...oneOf(false, [false]),
+    level: 'lock',
+    unit: 'yes or no',
+    ground: '个人信息保护法 Arts 16, 29: where somebody is needs separate consent',
+  },
+  freeCancelHours: { ...whole(24, 0, 168), level: 'county', unit: 'hours', ground: 'a proposal' },
+  autoConfirmHours: {
+    ...whole(72, 24, 336),
+    level: 'county',
+    unit: 'hours',
+    ground: 'a proposal, only with full proof',
+  },
+  unfilledWarnHours: {
+    ...ladder([24, 2], { kind: 'descending', min: 1, max: 168, sizeMin: 0, sizeMax: 4 }),
+    level: 'county',
+    unit: 'hours',
+    ground: 'a proposal: a day and two hours before the planned start',
+  },
+  unfilledAfterMinutes: {
+    ...whole(15, 0, 120),
+    level: 'county',
+    unit: 'minutes',
+    ground: 'a proposal: a quarter of an hour after the planned start nobody waits any longer',
+  },
+  unfilledFallbackOn: {
+    ...yesOrNo(true),
+    level: 'county',
+    unit: 'yes or no',
+    ground: 'Nanjing 2019 and Gulou 2019: somebody paid comes where no volunteer does',
+  },
+  matching: {
+    ...other(
+      { proximity: 350, freeTime: 250, continuity: 150, language: 100, gender: 50, load: 100 },
+      'six weights of 0 to 1,000, together 1,000',
+      isMatchingWeights,
+    ),
+    level: 'city',
+    unit: 'points',
+    ground: 'a proposal: closeness, free time, known face, language, gender wish, load',
+  },
+};
+
+/** Ratings, complaints and the list of organisations that broke trust. */
+export const voiceRules: RulesFor<
+  | 'ratingLevels'
+  | 'ratingInviteDays'
+  | 'badRatingContactDays'
+  | 'badRatingFixWorkingDays'
+  | 'communityDisputeWorkingDays'
+  | 'countyDisputeWorkingDays'
+  | 'blacklistYearsMin'
+  | 'blacklistRepairAllowed'
+> = {
+  ratingLevels: {
+    ...whole(5, 5, 5),
+    level: 'lock',
+    unit: 'pieces',
+    ground: '政务服务“好差评”: five levels, the last two are bad',
+  },
+  ratingInviteDays: { ...whole(3, 0, 14), level: 'county', unit: 'days', ground: 'Bozhou: after three days' },
+  badRatingContactDays: {
+    ...whole(1, 0, 1, 'only_down'),
+    level: 'county',
+    unit: 'days',
+    ground: 'Zhejiang 2019: within a day',
+  },
+  badRatingFixWorkingDays: {
+    ...whole(15, 1, 15, 'only_down'),
+    level: 'county',
+    unit: 'working days',
+    ground: 'Sichuan 2020: 15 working days',
+  },
+  communityDisputeWorkingDays: {
+    ...whole(5, 1, 30),
+    level: 'county',
+    unit: 'working days',
+    ground: 'a proposal: first the community',
+  },
+  countyDisputeWorkingDays: {
+    ...whole(15, 1, 60),
+    level: 'county',
+    unit: 'working days',
+    ground: 'a proposal: then the county',
+  },
+  blacklistYearsMin: {
+    ...whole(2, 2, 2),
+    level: 'lock',
+    unit: 'years',
+    ground: '养老服务市场失信联合惩戒对象名单管理办法(试行) Art. 11',
+  },
+  blacklistRepairAllowed: {
+    ...oneOf(true, [true]),
+    level: 'lock',
+    unit: 'yes or no',
+    ground: '养老服务市场失信联合惩戒对象名单管理办法(试行) Art. 11',
+  },
+};

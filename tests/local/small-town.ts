@@ -1,0 +1,212 @@
+/**
+ * A small town in a data folder, with visits of the last weeks made through the door by a clock that is set back:
+ * eight neighbours who have hours, give them to each other, and have visits that wait to be confirmed.
+ */
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { makeApp } from '@time-bank/api/app';
+import { type RequestId, type TransferId, idMaker } from '@time-bank/contracts/ids';
+import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
+import { CommunityCode } from '@time-bank/contracts/region';
+import { instantOf } from '@time-bank/contracts/time';
+import { type ListedPerson, importPeople } from '@time-bank/desk/import-people';
+import { signToken } from '@time-bank/identity/token';
+import { readLocalSettings } from '@time-bank/local/settings';
+import { type OpenStore, openStore } from '@time-bank/local/store-at';
+import { localTokenKeys } from '@time-bank/local/token-keys';
+import { dynamoPorts } from '@time-bank/store/dynamo-ports';
+import type { Folder } from './commands.ts';
+
+export const HOME = CommunityCode.parse('341302001003');
+/** Where the neighbours' donations go. */
+export const POOL = 'pool:341302001';
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Days of four hours, the most that a day credits. */
+const DAYS_SERVED = 10;
+/** Visits of half an hour that wait to be confirmed: so many paid by the community, and so many by the neighbour. */
+const WAITING = 6;
+
+/** A visit that waits for its receiver's word. */
+export interface Waiting {
+  requestId: RequestId;
+  /** Who says that it took place. */
+  receiver: Member;
+  volunteer: Member;
+  isPaidByReceiver: boolean;
+}
+
+/** One of the eight: gives hours to the next one. */
+export interface Neighbour {
+  member: Member;
+  next: Member;
+  waiting: Waiting[];
+}
+
+/** The people, and the lines that stand on their accounts before anything else happens. */
+export interface SmallTown {
+  neighbours: Neighbour[];
+  everybody: Member[];
+  lines: TransferId[];
+}
+
+/** The tables of a folder, while no service runs on it. */
+export const openTables = async (folder: Folder): Promise<OpenStore> =>
+  openStore(readLocalSettings({ ...process.env, ...folder.environment }), { share: false });
+
+/** Signs tokens as the service of the folder does. */
+export const tokenOf = async (folder: Folder, member: Member, nowMs: number): Promise<string> =>
+  (await signToken(localTokenKeys(join(folder.dataDir, 'token-keys.json')), member, nowMs)).token;
+
+const listed = (number: number, change: Partial<ListedPerson>): ListedPerson => ({
+  name: `王试${String(number)}`,
+  birthDate: '1950-03-08',
+  gender: 'female',
+  communityCode: HOME,
+  address: `和平里${String(number)}号楼1单元101室`,
+  languages: ['cmn'],
+  roles: [{ role: 'resident', region: HOME }],
+  skills: [],
+  freeTimes: [],
+  phone: Phone.parse(`+86100${String(number).padStart(8, '0')}`),
+  ...change,
+});
+
+const regions = [
+  { code: '34', name: '安徽省' },
+  { code: '3413', name: '宿州市' },
+  { code: '341302', name: '埇桥区' },
+  { code: '341302001', name: '埇桥街道' },
+  { code: HOME, name: '东仙桥社区居委会' },
+];
+
+/** Fills the folder's tables. The engine runs only meanwhile. */
+export const buildSmallTown = async (folder: Folder, neighbourCount: number): Promise<SmallTown> => {
+  const store = await openTables(folder);
+  try {
+    const today = Date.now();
+    let nowMs = today;
+    const clock = { nowMs: () => nowMs };
+    const nobodyMoves = () => Promise.reject(new Error('nobody moves here'));
+    const ports = {
+      clock,
+      ids: idMaker(clock.nowMs),
+      ...dynamoPorts(store.connection, clock, Math.random),
+      documentSigner: { bank: 'test', sign: nobodyMoves, verify: nobodyMoves },
+    };
+    const app = makeApp({
+      ports,
+      keys: localTokenKeys(join(folder.dataDir, 'token-keys.json')),
+      tablesAnswer: () => Promise.resolve(true),
+      newErrorId: () => 'error',
+      log: (line) => {
+        throw new Error(JSON.stringify(line));
+      },
+    });
+    await ports.regions.put(regions);
+    const both = (['resident', 'volunteer'] as const).map((role) => ({ role, region: HOME }));
+    const list = [
+      listed(0, { birthDate: '1985-05-01', roles: [{ role: 'coordinator', region: HOME }] }),
+      ...Array.from({ length: neighbourCount }, (_, n) =>
+        listed(10 + n, { birthDate: '1960-05-01', roles: both }),
+      ),
+      ...Array.from({ length: neighbourCount }, (_, n) => listed(100 + n, {})),
+    ];
+    const cardCode = () => VisitCode.parse(String(randomInt(1_000_000)).padStart(6, '0'));
+    const report = await importPeople({ ...ports, cardCode }, list, false);
+    if (report.added !== list.length) throw new Error(JSON.stringify(report.problems));
+    const everybody = await Promise.all(
+      list.map(async ({ phone }) => {
+        const id = phone === undefined ? undefined : await ports.people.findByPhone(phone);
+        const member = id === undefined ? undefined : await ports.people.readMember(id);
+        if (member === undefined) throw new Error('somebody was not added');
+        return member;
+      }),
+    );
+    const [coordinator, ...others] = everybody;
+    if (coordinator === undefined) throw new Error('there is no coordinator');
+    const tell = async (who: Member, path: string, body: object): Promise<void> => {
+      const response = await app.request(`/api${path}`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Authorization: `Bearer ${await tokenOf(folder, who, nowMs)}`,
+        },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    };
+
+    const lines: TransferId[] = [];
+    /** A visit from its request to its end, so many days and hours ago. */
+    const visit = async (
+      { receiver, volunteer, isPaidByReceiver }: Omit<Waiting, 'requestId'>,
+      when: { daysAgo: number; hour: number; minutes: number },
+    ): Promise<Waiting> => {
+      const startMs = Math.floor(today / DAY_MS - when.daysAgo) * DAY_MS + when.hour * HOUR_MS;
+      nowMs = startMs - HOUR_MS;
+      // A maker's ids never go back in time, and the clock does.
+      const ids = idMaker(clock.nowMs);
+      const requestId = ids.request();
+      const wanted = {
+        requestId,
+        serviceCode: 'C01',
+        plannedStartAt: instantOf(startMs),
+        plannedMinutes: when.minutes,
+        wishes: { languages: [] },
+      };
+      const path = `/requests/${requestId}`;
+      if (isPaidByReceiver) {
+        await tell(receiver, '/redemptions', wanted);
+        lines.push(`trf_${requestId.slice(4)}` as TransferId);
+      } else await tell(coordinator, '/requests', { ...wanted, receiverId: receiver.memberId });
+      await tell(volunteer, `${path}/accept`, { visitId: ids.visit() });
+      nowMs = startMs;
+      await tell(volunteer, `${path}/check-in`, { commandId: ids.command(), code: receiver.visitCode });
+      nowMs = startMs + when.minutes * 60_000;
+      await tell(volunteer, `${path}/check-out`, { commandId: ids.command() });
+      return { requestId, receiver, volunteer, isPaidByReceiver };
+    };
+
+    const helpers = others.slice(0, neighbourCount);
+    const neighbours = helpers.map((member, index) => ({
+      member,
+      next: helpers[(index + 1) % neighbourCount] ?? member,
+      elder: others[neighbourCount + index] ?? member,
+    }));
+    const live = async ({ member, next, elder }: (typeof neighbours)[number]): Promise<Neighbour> => {
+      for (let day = 1; day <= DAYS_SERVED; day += 1) {
+        const part = { receiver: elder, volunteer: member, isPaidByReceiver: false };
+        const { requestId } = await visit(part, { daysAgo: day, hour: 1, minutes: 240 });
+        const transferId = idMaker(clock.nowMs).transfer();
+        await tell(elder, `/requests/${requestId}/confirm`, { transferId });
+        lines.push(transferId);
+      }
+      const waiting: Waiting[] = [];
+      for (let day = DAYS_SERVED + 1; day <= DAYS_SERVED + WAITING; day += 1) {
+        const forElder = { receiver: elder, volunteer: member, isPaidByReceiver: false };
+        waiting.push(await visit(forElder, { daysAgo: day, hour: 1, minutes: 30 }));
+        const forMember = { receiver: member, volunteer: next, isPaidByReceiver: true };
+        waiting.push(await visit(forMember, { daysAgo: day, hour: 3, minutes: 30 }));
+      }
+      nowMs = today;
+      const transferId = idMaker(clock.nowMs).transfer();
+      await tell(coordinator, '/family-ties', {
+        transferId,
+        giverId: member.memberId,
+        receiverId: next.memberId,
+        relation: 'spouse',
+        proof: '结婚证',
+      });
+      lines.push(transferId);
+      return { member, next, waiting };
+    };
+    // One after the other: they share one clock.
+    const lived: Neighbour[] = [];
+    for (const neighbour of neighbours) lived.push(await live(neighbour));
+    return { neighbours: lived, everybody, lines };
+  } finally {
+    await store.close();
+  }
+};

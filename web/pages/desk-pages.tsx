@@ -1,0 +1,19 @@
+import { Route, Router } from 'preact-iso/router';
+import DeskCorrections from './desk-corrections.tsx';
+import DeskRequest from './desk-request.tsx';
+import DeskWeek from './desk-week.tsx';
+import Desk from './desk.tsx';
+import NotFound from './not-found.tsx';
+
+/** The pages below `/desk`: they come together, as whoever opens one goes from one to the other all day. */
+const DeskPages = () => (
+  <Router>
+    <Route path="/" component={Desk} />
+    <Route path="/week" component={DeskWeek} />
+    <Route path="/corrections" component={DeskCorrections} />
+    <Route path="/requests/:requestId" component={DeskRequest} />
+    <Route default component={NotFound} />
+  </Router>
+);
+
+export default DeskPages;
