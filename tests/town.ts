@@ -60,6 +60,8 @@ export const aBank = (bank: string): KnownBank => ({
 
 /** Another bank, whose documents the town believes. */
 export const NEIGHBOUR = aBank('邻市时间银行');
+/** One more of them. */
+export const THIRD_BANK = aBank('远方时间银行');
 
 /** Starts a town, on an engine of its own unless it is given one. `stop` it when the file is done. */
 export const startTown = async (given?: TestEngine) => {
@@ -80,7 +82,7 @@ export const startTown = async (given?: TestEngine) => {
   const deps = {
     ports,
     keys,
-    documentSigner: documentSigner(aBank('本市时间银行'), [NEIGHBOUR]),
+    documentSigner: documentSigner(aBank('本市时间银行'), [NEIGHBOUR, THIRD_BANK]),
     codeSender: {
       send: (message: Parameters<CodeSender['send']>[0]) => {
         sent.unshift(message);

@@ -105,7 +105,23 @@ const endLeftover = async (dataDir: string): Promise<void> => {
   }
 };
 
-/** Makes the data folder. Throws CannotStart where it cannot be written. */
+/** How accounts and their lines are written. A folder of another format is left as it is. */
+const FORMAT = '2';
+
+/** A folder that has a database says in which format; one without a word is from before formats were told apart. */
+const checkFormat = (dataDir: string): void => {
+  const file = join(dataDir, 'format');
+  const isNew = !existsSync(databaseFile(dataDir));
+  const format = existsSync(file) ? readFileSync(file, 'utf8').trim() : isNew ? FORMAT : '1';
+  if (format !== FORMAT) {
+    throw new CannotStart(
+      `The data folder ${dataDir} holds accounts in format ${format}, and this version reads format ${FORMAT}: choose another folder with DATA_DIR, or start the version that wrote it.`,
+    );
+  }
+  writeFileSync(file, `${FORMAT}\n`);
+};
+
+/** Makes the data folder. Throws CannotStart where it cannot be written, or holds what this version does not read. */
 export const prepareDataDir = (dataDir: string): void => {
   try {
     mkdirSync(dataDir, { recursive: true });
@@ -115,6 +131,7 @@ export const prepareDataDir = (dataDir: string): void => {
   } catch {
     throw new CannotStart(`The data folder ${dataDir} cannot be written: choose another one with DATA_DIR.`);
   }
+  checkFormat(dataDir);
 };
 
 export interface Engine {

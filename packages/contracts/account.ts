@@ -1,5 +1,6 @@
 /** What a member sees of the ledger. */
 import * as z from 'zod/mini';
+import { Cursor } from './cursor.ts';
 import { AccountId, RequestId, TransferId } from './ids.ts';
 import { BalanceMinutes } from './minutes.ts';
 import { AccountState, EntryKind, EntryReason, PoolId } from './ledger.ts';
@@ -53,6 +54,9 @@ export const EntryView = z.strictObject({
   note: z.exactOptional(z.string()),
 });
 export type EntryView = z.infer<typeof EntryView>;
+
+/** From where on to read the statement. */
+export const StatementQuery = z.strictObject({ cursor: z.exactOptional(Cursor) });
 
 /** A page of the statement, newest first; `cursor` is absent on the last. */
 export const StatementPage = z.strictObject({

@@ -53,10 +53,29 @@ export const SignedDocument = z
   .check(z.maxLength(4096), z.regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/));
 export type SignedDocument = z.infer<typeof SignedDocument>;
 
+/** A bank, as it is called in its documents: 1 to 60 characters. */
+export const BankName = z.string().check(z.minLength(1), z.maxLength(60));
+
+/** The most characters of a bank's name that tell it from another bank's. */
+const MARK_CHARACTERS = 60;
+
+/** What tells the documents of one bank from another's: its name in one spelling. */
+export const BankMark = z
+  .string()
+  .check(z.maxLength(2 * MARK_CHARACTERS))
+  .brand<'BankMark'>();
+export type BankMark = z.infer<typeof BankMark>;
+
+/** The mark of a bank: width, case and spaces of its name make no difference; at most 60 characters (Unicode NFKC). */
+export const bankMark = (name: string): BankMark => {
+  const plain = name.normalize('NFKC').toLowerCase().normalize('NFKC').replaceAll(/\s+/g, ' ').trim();
+  return BankMark.parse(Array.from(plain).slice(0, MARK_CHARACTERS).join(''));
+};
+
 /** What a document of hours says: whole minutes by kind, of which bank's account, under a name that tells nobody who it is. */
 export const HoursDocument = z.strictObject({
   document: DocumentNumber,
-  bank: z.string().check(z.minLength(1), z.maxLength(60)),
+  bank: BankName,
   account: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
   earnedMinutes: BalanceMinutes,
   giftMinutes: BalanceMinutes,

@@ -1,5 +1,6 @@
 /** Mistakes on a statement, put right by new lines; large ones by two people. */
 import * as z from 'zod/mini';
+import { Cursor } from './cursor.ts';
 import { RecordedNote } from './giving.ts';
 import { AccountId, CommandId, MemberId, TransferId } from './ids.ts';
 import { AmountMinutes, BalanceMinutes } from './minutes.ts';
@@ -67,8 +68,11 @@ export const CorrectionList = z.strictObject({
 });
 export type CorrectionList = z.infer<typeof CorrectionList>;
 
-/** Which region's open cases, and from where on: a township for corrections, the round's own region for grants. */
+/**
+ * Which region's open cases, and from where on: a township or a community for corrections, the round's own region
+ * for grants.
+ */
 export const CaseQuery = z.strictObject({
   region: RegionCode,
-  cursor: z.exactOptional(z.string().check(z.maxLength(1024), z.regex(/^[A-Za-z0-9_-]+$/))),
+  cursor: z.exactOptional(Cursor),
 });

@@ -81,5 +81,14 @@ export const holdOf = (requestId: RequestId): TransferId => TransferId.parse(`tr
 /** When an id was made, by the clock of whoever made it: milliseconds since 1970. */
 export const ulidTime = (id: string): number => decodeTime(id.slice(4));
 
+/** How the random part of an id of the service begins: 30 bits that no maker of ids draws but by a rare chance. */
+export const SERVICE_MARK = 'ZZZZZZ';
+
+/**
+ * Whether an id, whatever it names, is of the range that the service keeps for what it does by itself. Such an id
+ * follows from its cause and can be worked out by anybody, so no command of a person may have one.
+ */
+export const isOfService = (id: string): boolean => id.startsWith(SERVICE_MARK, 14);
+
 /** The movement that a command on a request makes: it shares the command's ULID. */
 export const movementOf = (command: CommandId): TransferId => TransferId.parse(`trf_${command.slice(4)}`);

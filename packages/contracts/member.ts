@@ -68,6 +68,11 @@ export const phoneOf = (written: string): Phone | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
+/** Whose telephone number it is, the whole number as people write it. */
+export const MemberQuery = z.strictObject({
+  phone: z.string().check(z.minLength(5), z.maxLength(24)),
+});
+
 /** A point on the map, WGS 84, degrees. */
 export const Point = z.strictObject({
   latitude: z.number().check(z.gte(-90), z.lte(90)),

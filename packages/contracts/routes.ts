@@ -3,9 +3,10 @@
  * compares with the routes that really exist.
  */
 import * as z from 'zod/mini';
-import { Balance, StatementPage, TransferReceipt } from './account.ts';
+import { Balance, StatementPage, StatementQuery, TransferReceipt } from './account.ts';
 import { CandidateList } from './candidate.ts';
 import { CoverageWeek } from './coverage.ts';
+import { Cursor } from './cursor.ts';
 import {
   BindFamily,
   ChooseOverflow,
@@ -16,7 +17,7 @@ import {
   GiveHours,
   PoolView,
 } from './giving.ts';
-import { ElderRow, Me } from './member.ts';
+import { ElderRow, Me, MemberQuery, ReachablePerson } from './member.ts';
 import { CommunityCode, Region } from './region.ts';
 import {
   ApprovalReceipt,
@@ -47,9 +48,6 @@ import { AskForCode, CodeSent, SignedIn, SignIn } from './sign-in.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { IsoWeek } from './time.ts';
 
-/** An opaque place to go on reading from; comes from the page before. */
-export const Cursor = z.string().check(z.maxLength(1024), z.regex(/^[A-Za-z0-9_-]+$/));
-
 /** Which list of requests, of which of my communities (all where it is left out), and from where on. */
 export const RequestQuery = z
   .strictObject({
@@ -63,8 +61,6 @@ export const RequestQuery = z
       error: 'goes with scope=community only',
     }),
   );
-/** From where on to read the statement. */
-export const StatementQuery = z.strictObject({ cursor: z.exactOptional(Cursor) });
 /** Which week (this one where it is left out) of which community (the first of mine). */
 export const CoverageQuery = z.strictObject({
   week: z.exactOptional(IsoWeek),
@@ -186,6 +182,16 @@ export const routes: readonly Route[] = [
     query: ElderQuery,
     answer: ElderList,
     refusals: ['not_allowed', 'unknown_region'],
+  },
+  {
+    ...read,
+    path: '/api/members',
+    operationId: 'findMember',
+    tag: 'people',
+    summary: 'The person of a telephone number, for a coordinator of their home.',
+    query: MemberQuery,
+    answer: ReachablePerson,
+    refusals: ['not_allowed', 'unknown_member'],
   },
   {
     ...command,
@@ -408,6 +414,7 @@ export const routes: readonly Route[] = [
       'not_family',
       'receiver_too_young',
       'gift_year_cap_reached',
+      'debt_open',
       'insufficient_hours',
       'unknown_receiver',
       'receiver_cannot_receive',
@@ -435,6 +442,7 @@ export const routes: readonly Route[] = [
       'unknown_account',
       'account_frozen',
       'account_closed',
+      'debt_open',
       'insufficient_hours',
       'busy_try_again',
     ],

@@ -1,5 +1,5 @@
 /** The routes of what staff do with the ledger: corrections, grants, accounts, organisations, purchases. */
-import { TransferReceipt } from './account.ts';
+import { Balance, StatementPage, StatementQuery, TransferReceipt } from './account.ts';
 import {
   BringHours,
   CloseAccount,
@@ -51,7 +51,7 @@ const corrections: readonly Route[] = [
     path: '/api/corrections',
     operationId: 'listCorrections',
     tag: 'corrections',
-    summary: 'The corrections of a township that wait for a second person.',
+    summary: 'The corrections of a township or a community that wait for a second person.',
     query: CaseQuery,
     answer: CorrectionList,
     refusals: ['not_allowed', 'unknown_region'],
@@ -120,8 +120,27 @@ const grants: readonly Route[] = [
   },
 ];
 
-/** What is done to an account. */
+/** What staff see of an account, and do to it. */
 const accounts: readonly Route[] = [
+  {
+    ...read,
+    path: '/api/accounts/{accountId}',
+    operationId: 'readMemberAccount',
+    tag: 'accounts',
+    summary: 'The balance of an account, for the coordinators of its home.',
+    answer: Balance,
+    refusals: ['not_allowed', 'unknown_account'],
+  },
+  {
+    ...read,
+    path: '/api/accounts/{accountId}/entries',
+    operationId: 'listMemberEntries',
+    tag: 'accounts',
+    summary: 'The statement of an account, newest first, 25 lines a page, for the coordinators of its home.',
+    query: StatementQuery,
+    answer: StatementPage,
+    refusals: ['not_allowed', 'unknown_account'],
+  },
   {
     ...command,
     path: '/api/accounts/{accountId}/freeze',
@@ -162,6 +181,7 @@ const accounts: readonly Route[] = [
       'unknown_pool',
       ...ids,
       'unknown_account',
+      'donate_only_account',
       'account_closed',
       'not_family',
       'holds_open',
@@ -260,6 +280,7 @@ const organisations: readonly Route[] = [
       'unknown_account',
       'account_frozen',
       'account_closed',
+      'debt_open',
       'insufficient_hours',
     ],
   },

@@ -6,7 +6,7 @@ import type {
   DecideCase,
 } from '@time-bank/contracts/correction';
 import { type Outcome, type RefusalCode, done, replayed } from '@time-bank/contracts/refusals';
-import type { RegionCode } from '@time-bank/contracts/region';
+import { type RegionCode, liesWithin, townshipOf } from '@time-bank/contracts/region';
 import type { Grant } from '@time-bank/identity/grant';
 import { commandOf } from './command.ts';
 import { carryOutCorrection } from './correct-entry.ts';
@@ -104,16 +104,26 @@ export const readCorrection = (
   record: CorrectionCase,
 ): Outcome<CorrectionView> => done(presentCorrection(record));
 
-/** The corrections of a township that wait, oldest first. Throws InvalidCursor. */
+/**
+ * The corrections of a township, or of one of its communities, that wait: oldest first. A page of a community may be
+ * short, as it is the community's part of a page of the township; it is empty only where no other follows.
+ * Throws InvalidCursor.
+ */
 export const listCorrections = async (
   ports: Pick<Ports, 'caseBook'>,
   _permit: Grant<'list_cases'>,
-  township: RegionCode,
+  region: RegionCode,
   cursor?: string,
 ): Promise<Outcome<CorrectionList>> => {
-  const { items, ...rest } = await ports.caseBook.listOpen('correction', township, {
-    limit: CASES_A_PAGE,
-    cursor,
-  });
-  return done({ items: items.map(presentCorrection), ...rest });
+  for (let place = cursor; ;) {
+    const { items, ...rest } = await ports.caseBook.listOpen('correction', townshipOf(region), {
+      limit: CASES_A_PAGE,
+      cursor: place,
+    });
+    const own = items.filter(({ communityCode }) => liesWithin(communityCode, region));
+    if (own.length > 0 || rest.cursor === undefined) {
+      return done({ items: own.map(presentCorrection), ...rest });
+    }
+    place = rest.cursor;
+  }
 };

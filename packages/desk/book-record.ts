@@ -1,9 +1,15 @@
 /** What the items of both tables say, and all of it sorted, for whoever checks it. */
 import type { AccountId, TransferId } from '@time-bank/contracts/ids';
-import type { DocumentNumber, PoolId } from '@time-bank/contracts/ledger';
+import type { PoolId } from '@time-bank/contracts/ledger';
 import type { Instant } from '@time-bank/contracts/time';
 import type { AccountHead } from '@time-bank/ledger/account';
-import type { Fund, PoolRow, Tombstone } from '@time-bank/ledger/change';
+import {
+  type DocumentUse,
+  type Fund,
+  type PoolRow,
+  type Tombstone,
+  nameOfUse,
+} from '@time-bank/ledger/change';
 import type { Entry } from '@time-bank/ledger/entry';
 import type { AccountState } from '@time-bank/seal/leaf';
 import { DoesNotFit } from './does-not-fit.ts';
@@ -24,9 +30,9 @@ export type BookRecord =
   | { record: 'reversal'; accountId: AccountId; transferId: TransferId; by: TransferId }
   | { record: 'row'; row: PoolRow }
   | { record: 'shard'; shard: Shard }
-  | { record: 'collected'; poolId: PoolId; transferId: TransferId }
+  | { record: 'collected'; poolId: PoolId; transferId: TransferId; shard: number }
   | { record: 'fund'; fund: Fund }
-  | { record: 'document'; document: DocumentNumber; by: TransferId }
+  | ({ record: 'document'; by: TransferId } & DocumentUse)
   | Unreadable;
 
 /** What an item of the seals says. */
@@ -44,11 +50,14 @@ export class LedgerBooks {
   readonly heads = new Map<AccountId, { head: AccountHead; openedAt?: Instant }>();
   readonly lines = new Map<AccountId, Line[]>();
   readonly rows = new Map<PoolId, PoolRow[]>();
-  readonly shards = new Map<PoolId, number>();
-  readonly collected = new Map<PoolId, Set<TransferId>>();
+  /** What is in each part of a pool. */
+  readonly shards = new Map<PoolId, Map<number, number>>();
+  /** Into which part of a pool a line was collected. */
+  readonly collected = new Map<PoolId, Map<TransferId, number>>();
   readonly reversals = new Map<string, TransferId>();
   readonly funds = new Map<string, Fund>();
-  readonly documents = new Map<DocumentNumber, TransferId>();
+  /** By the name of the use. */
+  readonly documents = new Map<string, TransferId>();
   /** The entries of an account, as they come. */
   entriesOf(accountId: AccountId): Entry[] {
     return (this.lines.get(accountId) ?? []).flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
@@ -77,6 +86,12 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   else list.push(value);
 };
 
+const inner = <K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> => {
+  const found = map.get(key) ?? new Map<L, V>();
+  map.set(key, found);
+  return found;
+};
+
 /** Puts a record of the ledger where it belongs. Throws DoesNotFit where it could not be read. */
 export const sortBook = (books: LedgerBooks, record: BookRecord): void => {
   switch (record.record) {
@@ -97,20 +112,18 @@ export const sortBook = (books: LedgerBooks, record: BookRecord): void => {
       push(books.rows, record.row.poolId, record.row);
       return;
     case 'shard': {
-      const { poolId, minutes } = record.shard;
-      books.shards.set(poolId, (books.shards.get(poolId) ?? 0) + minutes);
+      const { poolId, shard, minutes } = record.shard;
+      inner(books.shards, poolId).set(shard, minutes);
       return;
     }
-    case 'collected': {
-      const marks = books.collected.get(record.poolId) ?? new Set();
-      books.collected.set(record.poolId, marks.add(record.transferId));
+    case 'collected':
+      inner(books.collected, record.poolId).set(record.transferId, record.shard);
       return;
-    }
     case 'fund':
       books.funds.set(record.fund.fundId, record.fund);
       return;
     case 'document':
-      books.documents.set(record.document, record.by);
+      books.documents.set(nameOfUse(record), record.by);
       return;
     case 'unreadable':
       throw new DoesNotFit(record.where, `the item cannot be read: ${record.why}`);

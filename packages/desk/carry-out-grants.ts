@@ -6,15 +6,16 @@
 import type { GrantLine, GrantResult } from '@time-bank/contracts/granting';
 import { type TransferId, accountOf } from '@time-bank/contracts/ids';
 import type { PoolId } from '@time-bank/contracts/ledger';
+import { type RefusalCode, refused } from '@time-bank/contracts/refusals';
 import { CommunityCode } from '@time-bank/contracts/region';
-import { type Instant, instantOf } from '@time-bank/contracts/time';
-import type { AccountHead } from '@time-bank/ledger/account';
+import type { Instant } from '@time-bank/contracts/time';
+import { type AccountHead, isOver } from '@time-bank/ledger/account';
 import type { MovementFacts } from '@time-bank/ledger/entry';
 import { type PoolGrant, planGrant } from '@time-bank/ledger/pool';
 import { sightOf } from '@time-bank/ledger/sight';
 import type { Policy } from '@time-bank/policy/policy';
 import { type Decision, type Found, ledgerFingerprint, nowOf, transfer } from './carry-out.ts';
-import { collectPool } from './collect-pool.ts';
+import { collectPool, collectWhole } from './collect-pool.ts';
 import { derivedTransfer } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { beginningOf } from './grant-period.ts';
@@ -79,23 +80,23 @@ const orderOf = (run: Run, line: GrantLine): Omit<PoolGrant, 'shard'> => {
   };
 };
 
-/** Why an account cannot take the grant, as it stands; undefined where it can. Nothing is written. */
+/** Why an account cannot take the grant, as it stands, or nobody any more, its period being over; undefined where it can. Nothing is written. */
 const refusedAsItStands = (
   order: Omit<PoolGrant, 'shard'>,
   head: AccountHead | undefined,
 ): GrantResult | undefined => {
+  if (isOver(order.lapsesAt, order.facts.at)) return 'grant_not_open';
   const plan = planGrant({ ...order, shard: 0 }, head ?? 'missing');
   return plan.kind === 'refused' ? plan.refusal.code : undefined;
 };
 
-/** What stands under the id of a grant: of this round, of another one, or a refusal; undefined where nothing does. */
+/** Whose grant stands under the id: this round's or another one's; undefined where nothing does. */
 const resultBefore = async (
   ports: Work,
   { accountId, transferId, fingerprint }: Omit<PoolGrant, 'shard'>,
 ): Promise<GrantResult | undefined> => {
   const line = await ports.journal.readLineNow(accountId, transferId);
-  if (line === undefined) return undefined;
-  if (line.kind === 'refused') return line.tombstone.refusal.code;
+  if (line?.kind !== 'entry') return undefined;
   return line.entry.fingerprint === fingerprint ? 'granted' : 'had_already';
 };
 
@@ -104,12 +105,17 @@ const grantOne = async (ports: Work, run: Run, line: GrantLine): Promise<GrantRe
   const order = orderOf(run, line);
   const { accountId, transferId, poolId, amountMinutes } = order;
   let takenFrom: number | undefined;
+  let refusal: RefusalCode | undefined;
   const decide = (found: Found): Decision<TransferReceipt> => {
     learn(run.parts, found, poolId);
     takenFrom = pick(run, transferId, amountMinutes);
-    // Nothing is kept of a short pool: a later round may find it filled.
-    if (takenFrom === undefined) return { kind: 'refused', refusal: { code: 'busy_try_again' } };
-    return decisionOf(planGrant({ ...order, shard: takenFrom }, sightOf(found.heads, accountId)));
+    const plan =
+      takenFrom === undefined
+        ? refused('pool_short')
+        : planGrant({ ...order, shard: takenFrom }, sightOf(found.heads, accountId));
+    refusal = plan.kind === 'refused' ? plan.refusal.code : undefined;
+    // No refusal is kept under the period's only id: a later round may find the pool filled, or the account free.
+    return plan.kind === 'refused' ? refused('busy_try_again') : decisionOf(plan);
   };
   const fingerprint = fingerprintOf(['grant', run.round.caseId, line.memberId, line.period]);
   const command = { fingerprint, at: run.at, channel: 'job', home: { accountId, transferId } } as const;
@@ -121,19 +127,16 @@ const grantOne = async (ports: Work, run: Run, line: GrantLine): Promise<GrantRe
     return 'granted';
   }
   const { code } = outcome.refusal;
-  const isShort = code === 'busy_try_again' && takenFrom === undefined;
-  if (code === 'busy_try_again' && !isShort) return undefined;
-  // A run that was cut off may have granted it before the pool was short.
-  return (await resultBefore(ports, order)) ?? (isShort ? 'pool_short' : code);
+  const why = code === 'busy_try_again' ? refusal : code;
+  // A run that was cut off may have granted it before.
+  return why === undefined ? undefined : ((await resultBefore(ports, order)) ?? why);
 };
-
-/** Before any pool was. A named project is collected here alone, so everything that it was ever given counts. */
-const EVER = instantOf(0);
 
 const startRun = async (ports: Work, round: Run['round']): Promise<Run> => {
   if (round.next === 0) {
+    // A named project is collected here alone, so everything that it was ever given counts.
     const isProject = round.poolId.split(':').length > 2;
-    await collectPool(ports, round.poolId, isProject ? EVER : undefined);
+    await (isProject ? collectWhole : collectPool)(ports, round.poolId);
   }
   const shards = await ports.journal.readPoolNow(round.poolId);
   return {
@@ -161,11 +164,11 @@ const tryLines = async (ports: Work, run: Run, lines: readonly GrantLine[]): Pro
   return tried;
 };
 
-/** The round after a run; once all was tried it waits for the day on which the grants go back, if there are any. */
-const afterRun = (round: Run['round'], tried: readonly GrantLine[]): GrantRound => {
+/** The round after a run, behind those that wait; once all was tried it waits for the day on which the grants go back, if there are any. */
+const afterRun = ({ round, at }: Run, tried: readonly GrantLine[]): GrantRound => {
   const next = round.next + tried.length;
   const lines = [...round.lines.slice(0, round.next), ...tried, ...round.lines.slice(next)];
-  const moved = { ...round, version: round.version + 1, lines, next };
+  const moved = { ...round, version: round.version + 1, dueAt: at, lines, next };
   if (next < lines.length) return moved;
   const [first] = lines
     .filter(({ result }) => result === 'granted')
@@ -185,7 +188,7 @@ export const carryOutGrants = async (ports: Work, round: GrantRound): Promise<Gr
   if (round.state !== 'approved' || decision === undefined) return round;
   const run = await startRun(ports, { ...round, decision });
   const lines = round.lines.slice(round.next, round.next + GRANTS_A_RUN);
-  const after = afterRun(run.round, await tryLines(ports, run, lines));
+  const after = afterRun(run, await tryLines(ports, run, lines));
   if (await ports.caseBook.move(after)) return after;
   return (await ports.caseBook.readNow('granting', round.caseId)) ?? round;
 };

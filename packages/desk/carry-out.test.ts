@@ -1,5 +1,13 @@
 import type { RequestEvent, RequestFacts } from '@time-bank/care/request';
-import { MemberId, type TransferId, accountOf, idMaker } from '@time-bank/contracts/ids';
+import {
+  CommandId,
+  MemberId,
+  RequestId,
+  type TransferId,
+  accountOf,
+  idMaker,
+  isOfService,
+} from '@time-bank/contracts/ids';
 import { PoolId } from '@time-bank/contracts/ledger';
 import { CommunityCode } from '@time-bank/contracts/region';
 import type { Refusal } from '@time-bank/contracts/refusals';
@@ -19,6 +27,7 @@ import {
   together,
   transfer,
 } from './carry-out.ts';
+import { derivedTransfer } from './derived-id.ts';
 import { type Change, type Commit, type Line, type Met, type Ports, Unavailable } from './ports.ts';
 
 const ELDER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRB');
@@ -446,6 +455,38 @@ describe('an id of another time', () => {
     const desk = aDesk([factsWith()], [done]);
     const outcome = await carryOut(desk.ports, { ...order, stepId, channel: 'job' }, desk.decide(go));
     expect(outcome).toEqual({ kind: 'done', value: receipt });
+  });
+});
+
+describe('an id of the service', () => {
+  const ofAJob = derivedTransfer(START, ['grant', ELDER, '2026-11']);
+  const ulid = ofAJob.slice(4);
+  const taken = { kind: 'refused', refusal: { code: 'exists_with_different_content' } };
+
+  it('is not for a command of a person: nothing is decided, written or kept', async () => {
+    const stepId = CommandId.parse(`cmd_${ulid}`);
+    const onRequest = aDesk([factsWith()]);
+    expect(await carryOut(onRequest.ports, { ...order, stepId }, onRequest.decide(go))).toEqual(taken);
+    const published = aDesk([undefined]);
+    const requestId = RequestId.parse(`req_${ulid}`);
+    expect(await publish(published.ports, { ...order, requestId }, published.decide(go))).toEqual(taken);
+    const moved = aDesk([]);
+    const movement = { ...order, home: { accountId: ACCOUNT, transferId: ofAJob } };
+    expect(await transfer(moved.ports, movement, moved.decide<string>(), String)).toEqual(taken);
+    for (const { counts, written, kept } of [onRequest, published, moved]) {
+      expect([counts.decisions, written, kept]).toEqual([0, [], []]);
+    }
+  });
+
+  it('is told from every id that a person may make, however much of it is the same', () => {
+    const command = CommandId.parse(`cmd_${ulid.slice(0, 15)}Y${ulid.slice(16)}`);
+    expect([ofAJob, ids.transfer(), command].map(isOfService)).toEqual([true, false, false]);
+  });
+
+  it('is free for the job that it is made for', async () => {
+    const desk = aDesk([factsWith()], [done]);
+    const job = { ...order, stepId: CommandId.parse(`cmd_${ulid}`), channel: 'job' as const };
+    expect(await carryOut(desk.ports, job, desk.decide(go))).toEqual({ kind: 'done', value: receipt });
   });
 });
 

@@ -5,7 +5,13 @@
  * so that a retry cannot end otherwise.
  */
 import { type Command, type RequestFacts, type Step, alreadyDone } from '@time-bank/care/request';
-import { type AccountId, type RequestId, type TransferId, ulidTime } from '@time-bank/contracts/ids';
+import {
+  type AccountId,
+  type RequestId,
+  type TransferId,
+  isOfService,
+  ulidTime,
+} from '@time-bank/contracts/ids';
 import {
   type Outcome,
   type Refusal,
@@ -78,6 +84,13 @@ export const refusedByAge = (id: string, now: Instant): ReturnType<typeof refuse
   if (madeMs < msOf(now) - ID_PAST_MS) return refused('id_too_old');
   return madeMs > msOf(now) + ID_AHEAD_MS ? refused('id_from_the_future') : undefined;
 };
+
+/**
+ * Refuses an id that no command of a person may have: exists_with_different_content (one of the service's own),
+ * id_too_old, id_from_the_future.
+ */
+export const refusedById = (id: string, now: Instant): ReturnType<typeof refused> | undefined =>
+  isOfService(id) ? refused('exists_with_different_content') : refusedByAge(id, now);
 
 const nothing: Found = { heads: new Map(), shards: new Map() };
 
@@ -160,6 +173,17 @@ const answerOfTombstone = <T>(kept: Tombstone, fingerprint: string): Outcome<T> 
     ? { kind: 'refused', refusal: kept.refusal, isReplay: true }
     : refused('exists_with_different_content');
 
+/** What was refused before under this id, on the account where its line would stand. */
+const keptBefore = async (
+  ports: Work,
+  order: Pick<Command, 'fingerprint'>,
+  home: Home | undefined,
+): Promise<Outcome<never> | undefined> => {
+  if (home === undefined) return undefined;
+  const line = await ports.journal.readLineNow(home.accountId, home.transferId);
+  return line?.kind === 'refused' ? answerOfTombstone(line.tombstone, order.fingerprint) : undefined;
+};
+
 type RequestWork = Pick<Ports, 'careBook' | 'journal' | 'clock'>;
 type RequestOrder = Command & { requestId: RequestId };
 type Decide = (facts: RequestFacts, found: Found) => Decision<Receipt> | Promise<Decision<Receipt>>;
@@ -177,9 +201,9 @@ const onRequest = async (
 ): Promise<Outcome<Receipt> | 'moved' | 'taken'> => {
   const before = alreadyDone(facts.request.history, order);
   if (before !== undefined) return before;
-  const byAge = refusedByAge(order.stepId, order.at);
-  if (byAge !== undefined && order.channel !== 'job') return byAge;
   const home = homeOf(facts);
+  const byId = order.channel === 'job' ? undefined : refusedById(order.stepId, order.at);
+  if (byId !== undefined) return (await keptBefore(ports, order, home)) ?? byId;
   const ended = await attempt(ports, (found) => decide(facts, found), home);
   if (ended.kind === 'stale') return 'moved';
   if (ended.kind === 'taken') return 'taken';
@@ -228,17 +252,18 @@ export const publish = async (
   order: RequestOrder & { home?: Home },
   decide: (found: Found) => Decision<Receipt> | Promise<Decision<Receipt>>,
 ): Promise<Outcome<Receipt>> => {
-  const byAge = refusedByAge(order.requestId, order.at);
+  const byId = refusedById(order.requestId, order.at);
   const ended: Attempt<Receipt> =
-    byAge === undefined
+    byId === undefined
       ? await attempt(ports, decide, order.home)
-      : { kind: 'refused', refusal: byAge.refusal };
+      : { kind: 'refused', refusal: byId.refusal };
   if (ended.kind === 'ended') return ended.outcome;
   // A retry of a success stays a success, even where the same would be refused by now.
   const facts = await ports.careBook.readRequestNow(order.requestId);
   if (facts !== undefined) {
     return alreadyDone(facts.request.history, order) ?? refused('exists_with_different_content');
   }
+  if (byId !== undefined) return (await keptBefore(ports, order, order.home)) ?? byId;
   if (ended.kind === 'stale') return refused('busy_try_again');
   if (ended.kind === 'taken') return refused('exists_with_different_content');
   const line = ended.kind === 'line' ? ended.line : await keep(ports, order, ended.refusal);
@@ -265,6 +290,19 @@ const answerOfLine = <T>(line: Line, order: TransferOrder, receiptOf: (entry: En
 };
 
 /**
+ * What a movement was answered before, by the line under its id; undefined where there is none.
+ * Refuses: exists_with_different_content, or as it was refused then.
+ */
+export const answeredBefore = async <T>(
+  ports: Work,
+  order: TransferOrder,
+  receiptOf: (entry: Entry) => T,
+): Promise<Outcome<T> | undefined> => {
+  const line = await ports.journal.readLineNow(order.home.accountId, order.home.transferId);
+  return line === undefined ? undefined : answerOfLine(line, order, receiptOf);
+};
+
+/**
  * Carries out a movement that belongs to no request, once for each id: the line on the home account is what a
  * retry finds and answers from. On the good path nothing is read and nothing but the movement is written.
  * Refuses: exists_with_different_content, id_too_old, id_from_the_future, what `decide` refuses, busy_try_again.
@@ -276,11 +314,8 @@ export const transfer = async <T>(
   receiptOf: (entry: Entry) => T,
 ): Promise<Outcome<T>> => {
   const { home } = order;
-  const byAge = order.channel === 'job' ? undefined : refusedByAge(home.transferId, order.at);
-  if (byAge !== undefined) {
-    const line = await ports.journal.readLineNow(home.accountId, home.transferId);
-    return line === undefined ? byAge : answerOfLine(line, order, receiptOf);
-  }
+  const byId = order.channel === 'job' ? undefined : refusedById(home.transferId, order.at);
+  if (byId !== undefined) return (await answeredBefore(ports, order, receiptOf)) ?? byId;
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const ended = await attempt(ports, decide, home);
     if (ended.kind === 'ended') return ended.outcome;
@@ -289,8 +324,8 @@ export const transfer = async <T>(
       const line = await keep(ports, order, ended.refusal);
       return line === undefined ? refusedAs(ended.refusal) : answerOfLine(line, order, receiptOf);
     }
-    const own = await ports.journal.readLineNow(home.accountId, home.transferId);
-    if (own !== undefined) return answerOfLine(own, order, receiptOf);
+    const before = await answeredBefore(ports, order, receiptOf);
+    if (before !== undefined) return before;
     if (ended.kind === 'taken') return refused('exists_with_different_content');
   }
   return refused('busy_try_again');

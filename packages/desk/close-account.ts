@@ -27,8 +27,8 @@ const remainderOf = ({ remainder }: CloseAccount): RemainderOrder => {
  * Closes an account. Grants go back to their pools; lapsed holds are freed first. The reason is the death where the
  * heirs' time runs. The grant is over an account that is not one's own, and no heir of one's own.
  * Refuses: unknown_pool, exists_with_different_content, id_too_old, id_from_the_future, unknown_account,
- * account_closed, not_family, holds_open, debt_open, unknown_receiver, receiver_cannot_receive, cap_reached,
- * busy_try_again.
+ * donate_only_account, account_closed, not_family, holds_open, debt_open, unknown_receiver, receiver_cannot_receive,
+ * cap_reached, busy_try_again.
  */
 export const closeAccount = async (
   ports: Pick<Ports, 'clock' | 'journal' | 'policies' | 'caseBook'>,

@@ -16,7 +16,7 @@ import { type Entry, amountOf } from '@time-bank/ledger/entry';
 import type { LookFirst } from '@time-bank/ledger/hold';
 import { sightOf } from '@time-bank/ledger/sight';
 import type { AccountHome } from './account-home.ts';
-import { type Found, type TransferOrder, ledgerFingerprint, refusedByAge, transfer } from './carry-out.ts';
+import { type Found, type TransferOrder, ledgerFingerprint, refusedById, transfer } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import { derivedTransfer } from './derived-id.ts';
 import { policyNow, policyOfRecord } from './policy-of.ts';
@@ -182,8 +182,8 @@ const keepForSecondPerson = async (
     return replayed(receiptOf(there.entry));
   }
   if (there !== undefined) return refused('exists_with_different_content');
-  const byAge = refusedByAge(transferId, at);
-  if (byAge !== undefined) return byAge;
+  const byId = refusedById(transferId, at);
+  if (byId !== undefined) return byId;
   const plan = await tried(ports, order, seen);
   if (plan.kind === 'refused') return plan;
   const record: CorrectionCase = {

@@ -15,7 +15,7 @@ import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
 /**
  * Donates 1 to 1,440 minutes, gifts received first. The grant is over the donor.
  * Refuses: unknown_pool, exists_with_different_content, id_too_old, id_from_the_future, donation_not_allowed,
- * unknown_account, account_frozen, account_closed, insufficient_hours, busy_try_again.
+ * unknown_account, account_frozen, account_closed, debt_open, insufficient_hours, busy_try_again.
  */
 export const donateHours = async (
   ports: Pick<Ports, 'clock' | 'journal' | 'policies'>,

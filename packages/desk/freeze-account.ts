@@ -12,6 +12,7 @@ import { planFreeze, planUnfreeze } from '@time-bank/ledger/mark';
 import type { AccountHome } from './account-home.ts';
 import { accountOrder } from './account-order.ts';
 import { transfer } from './carry-out.ts';
+import { readFrozenBy } from './frozen-by.ts';
 import { monthsAfter } from './grant-period.ts';
 import { type MemberOrder, onceSeen } from './member-order.ts';
 import type { Ports } from './ports.ts';
@@ -20,11 +21,24 @@ import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
 
 type Work = Pick<Ports, 'clock' | 'journal' | 'policies' | 'caseBook'>;
 
-/** Ends the case of an account whose hours have gone where they belong, or whose owner is alive. */
-export const endEstate = async (ports: Pick<Ports, 'caseBook'>, accountId: AccountId): Promise<void> => {
-  const estate = await ports.caseBook.readNow('estate', accountId);
-  if (estate?.state !== 'open') return;
-  await ports.caseBook.move({ ...estate, version: estate.version + 1, state: 'ended' });
+/** The schedule and a coordinator may meet on a case; more than that hardly ever. */
+const TRIES_MAX = 5;
+
+/**
+ * Ends the case of an account whose hours have gone where they belong, or whose owner is alive. One whose own freeze
+ * is in force is left alone.
+ */
+export const endEstate = async (
+  ports: Pick<Ports, 'caseBook' | 'journal'>,
+  accountId: AccountId,
+): Promise<void> => {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const estate = await ports.caseBook.readNow('estate', accountId);
+    if (estate?.state !== 'open') return;
+    const { freezeId, openedAt, version } = estate;
+    if ((await readFrozenBy(ports, { accountId, freezeId, frozenAt: openedAt })) !== undefined) return;
+    if (await ports.caseBook.move({ ...estate, version: version + 1, state: 'ended' })) return;
+  }
 };
 
 const openEstate = async (
@@ -40,6 +54,8 @@ const openEstate = async (
   const { openedBy, freezeId, frozenAt, policy } = order;
   const before = await ports.caseBook.readNow('estate', accountId);
   if (before?.freezeId === freezeId) return;
+  // A late retry of a freeze that was undone since opens nothing.
+  if ((await readFrozenBy(ports, { accountId, freezeId, frozenAt })) === undefined) return;
   const until = monthsAfter(civilDateOf(frozenAt), policy.heirMonthsMax);
   const estate: EstateCase = {
     kind: 'estate',
@@ -106,6 +122,7 @@ export const unfreezeAccount = async (
     (found) => onceSeen(found, home.accountId, (head) => planUnfreeze(order.mark, head)),
     receiptOf,
   );
-  if (outcome.kind === 'done') await endEstate(ports, home.accountId);
+  // A retry, too: the first time may have been cut off before this.
+  if (outcome.kind !== 'refused') await endEstate(ports, home.accountId);
   return outcome;
 };

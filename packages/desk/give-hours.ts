@@ -16,7 +16,7 @@ import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
  * Gives 1 to 1,440 minutes, final and never passed on. The grant is over the giver.
  * Refuses: exists_with_different_content, id_too_old, id_from_the_future, same_account, unknown_account,
  * donate_only_account, account_frozen, account_closed, not_family, receiver_too_young, gift_year_cap_reached,
- * insufficient_hours, unknown_receiver, receiver_cannot_receive, cap_reached, busy_try_again.
+ * debt_open, insufficient_hours, unknown_receiver, receiver_cannot_receive, cap_reached, busy_try_again.
  */
 export const giveHours = async (
   ports: Pick<Ports, 'clock' | 'journal' | 'policies'>,

@@ -12,11 +12,10 @@ import { MOVE_MINUTES_MAX, planMoveIn } from '@time-bank/ledger/closing';
 import type { Policy } from '@time-bank/policy/policy';
 import type { AccountHome } from './account-home.ts';
 import { accountOrder } from './account-order.ts';
-import { transfer } from './carry-out.ts';
+import { answeredBefore, transfer } from './carry-out.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { onceSeen } from './member-order.ts';
 import { closingDecision } from './plan-account-closing.ts';
-import { policyNow } from './policy-of.ts';
 import type { DocumentSigner, Ports } from './ports.ts';
 import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
 
@@ -56,7 +55,8 @@ const hoursOf = async (
 };
 
 /**
- * Moves a member away. Whoever sends it again gets the same document. The grant is over an account that is not one's
+ * Moves a member away. Whoever sends it again gets the same document, whatever has become of the rules since: it is
+ * signed anew from the line, and one key signs one document in one way (EdDSA). The grant is over an account that is not one's
  * own.
  * Refuses: exists_with_different_content, id_too_old, id_from_the_future, unknown_account, account_closed, holds_open,
  * debt_open, document_used, busy_try_again.
@@ -69,15 +69,19 @@ export const moveAccount = async (
   body: MoveAccount,
 ): Promise<Outcome<MoveReceipt>> => {
   const { transferId, document, toCommunity, note } = body;
-  const policy = await policyNow(ports, home.communityCode);
-  if (isInsideInterchange(policy, home.communityCode, toCommunity)) return done({ stays: true });
   const order = await accountOrder(ports, permit, home, { content: body, reason: 'move', says: { note } });
-  const outcome = await transfer<TransferReceipt>(
-    ports,
-    order,
-    (found) => closingDecision(ports, order, { to: 'elsewhere', document }, found),
-    receiptOf,
-  );
+  const before = await answeredBefore<TransferReceipt>(ports, order, receiptOf);
+  if (before === undefined && isInsideInterchange(order.policy, home.communityCode, toCommunity)) {
+    return done({ stays: true });
+  }
+  const outcome =
+    before ??
+    (await transfer<TransferReceipt>(
+      ports,
+      order,
+      (found) => closingDecision(ports, order, { to: 'elsewhere', document }, found),
+      receiptOf,
+    ));
   if (outcome.kind === 'refused') return outcome;
   const hours = await hoursOf(ports, home, { transferId, document, bank: signer.bank });
   const signed = await signer.sign(hours);
@@ -89,14 +93,17 @@ export const moveAccount = async (
 const verified = async (signer: DocumentSigner, { signed }: BringHours): Promise<Outcome<HoursDocument>> => {
   const hours = await signer.verify(signed);
   if (hours === undefined) return refused('unknown_document');
-  const total = hours.earnedMinutes + hours.giftMinutes + hours.honourMinutes;
-  if (total === 0) return refused('unknown_document');
-  return total > MOVE_MINUTES_MAX ? refused('cap_reached') : done(hours);
+  const { earnedMinutes, giftMinutes, honourMinutes } = hours;
+  if (earnedMinutes + giftMinutes + honourMinutes === 0) return refused('unknown_document');
+  const { earned, gift, honour } = MOVE_MINUTES_MAX;
+  const isTooMuch = earnedMinutes > earned || giftMinutes > gift || honourMinutes > honour;
+  return isTooMuch ? refused('cap_reached') : done(hours);
 };
 
 /**
- * Brings in the hours of a signed document, once. The grant is over an account that is not one's own.
- * Refuses: unknown_document, exists_with_different_content, id_too_old, id_from_the_future, unknown_account,
+ * Brings in the hours of a signed document, once. Whoever sends it again gets the same answer, whether or not the
+ * bank that signed it is still known. The grant is over an account that is not one's own.
+ * Refuses: exists_with_different_content, unknown_document, id_too_old, id_from_the_future, unknown_account,
  * donate_only_account, account_frozen, account_closed, cap_reached, document_used, busy_try_again.
  */
 export const bringHours = async (
@@ -106,18 +113,17 @@ export const bringHours = async (
   home: AccountHome,
   body: BringHours,
 ): Promise<Outcome<TransferReceipt>> => {
+  const order = await accountOrder(ports, permit, home, { content: body, reason: 'move' });
+  const before = await answeredBefore<TransferReceipt>(ports, order, receiptOf);
+  if (before !== undefined) return before;
   const read = await verified(signer, body);
   if (read.kind === 'refused') return read;
   const { document, bank, earnedMinutes, giftMinutes, honourMinutes } = read.value;
-  const order = await accountOrder(ports, permit, home, {
-    content: body,
-    reason: 'move',
-    says: { note: bank, document },
-  });
   const { mark, policy } = order;
   const move = {
     ...mark,
     facts: { ...mark.facts, document },
+    bank,
     policy,
     earnedMinutes,
     giftMinutes,

@@ -13,7 +13,7 @@ import { PoolId, regionOfPool } from '@time-bank/contracts/ledger';
 import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, done, refused, replayed } from '@time-bank/contracts/refusals';
 import { CommunityCode, type RegionCode } from '@time-bank/contracts/region';
-import { civilDateOf } from '@time-bank/contracts/time';
+import { type Instant, civilDateOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { refusedByAge } from './carry-out.ts';
 import { commandOf } from './command.ts';
@@ -25,6 +25,8 @@ import type { GrantRound } from './staff-case.ts';
 
 /** A round that is larger is proposed township by township. */
 const ELDERS_MAX = 2_000;
+/** A round that nobody has decided on is not due: the decision makes it so. */
+const UNDECIDED: Instant = '9999-12-31T00:00:00.000Z';
 const AT_ONCE = 8;
 const CASES_A_PAGE = 25;
 
@@ -103,7 +105,7 @@ export const proposeGrants = async (
     region,
     openedBy: permit.actor.memberId,
     openedAt: at,
-    dueAt: at,
+    dueAt: UNDECIDED,
     fingerprint,
     poolId,
     month,
@@ -135,7 +137,7 @@ const rowOf = (round: GrantRound): GrantRoundRow => {
 export const readGrants = (_permit: Grant<'read_grants'>, round: GrantRound): Outcome<GrantRoundView> =>
   done({ ...rowOf(round), lines: round.lines });
 
-/** The rounds of a region that are not over, soonest due first. Throws InvalidCursor. */
+/** The rounds of a region that are not over, soonest due first, those that nobody has decided on last. Throws InvalidCursor. */
 export const listGrants = async (
   ports: Pick<Ports, 'caseBook'>,
   _permit: Grant<'list_cases'>,

@@ -1,22 +1,22 @@
-/** What a member sees of their account. */
+/** What a member sees of their account, and the coordinators of its home with them. */
 import type { Balance, EntryView, StatementPage } from '@time-bank/contracts/account';
-import { accountOf } from '@time-bank/contracts/ids';
+import { type AccountId, accountOf } from '@time-bank/contracts/ids';
 import { PoolId } from '@time-bank/contracts/ledger';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
 import type { Grant } from '@time-bank/identity/grant';
 import { heldOf, isOver, liveGranted, spendableOf } from '@time-bank/ledger/account';
 import { type Entry, amountOf } from '@time-bank/ledger/entry';
 import { nowOf } from './carry-out.ts';
+import type { AccountHome } from './account-home.ts';
 import type { Ports } from './ports.ts';
 
 const STATEMENT_LINES = 25;
 
-/** The balance now: one strongly consistent read. Refuses: unknown_account. */
-export const readBalance = async (
+const balanceOf = async (
   ports: Pick<Ports, 'clock' | 'journal'>,
-  permit: Grant<'read_account'>,
+  accountId: AccountId,
 ): Promise<Outcome<Balance>> => {
-  const head = await ports.journal.readAccountNow(accountOf(permit.actor.memberId));
+  const head = await ports.journal.readAccountNow(accountId);
   if (head === undefined) return refused('unknown_account');
   const asOf = nowOf(ports);
   const lapses = Object.values(head.lots)
@@ -38,6 +38,19 @@ export const readBalance = async (
     asOf,
   });
 };
+
+/** The balance now: one strongly consistent read. Refuses: unknown_account. */
+export const readBalance = (
+  ports: Pick<Ports, 'clock' | 'journal'>,
+  permit: Grant<'read_account'>,
+): Promise<Outcome<Balance>> => balanceOf(ports, accountOf(permit.actor.memberId));
+
+/** The balance of an account at home with the coordinator. Refuses: unknown_account. */
+export const readMemberAccount = (
+  ports: Pick<Ports, 'clock' | 'journal'>,
+  _permit: Grant<'read_member_account'>,
+  { accountId }: AccountHome,
+): Promise<Outcome<Balance>> => balanceOf(ports, accountId);
 
 const poolOf = (entry: Entry): PoolId | undefined => {
   const poolId = entry.overflow?.poolId ?? entry.overflowPool ?? entry.counterpart;
@@ -72,18 +85,29 @@ const lineOf = (entry: Entry): EntryView => {
   };
 };
 
-/** The statement, newest first, 25 lines a page. */
-export const listEntries = async (
+const statementOf = async (
   ports: Pick<Ports, 'journal'>,
-  permit: Grant<'read_account'>,
-  cursor?: string,
+  accountId: AccountId,
+  cursor: string | undefined,
 ): Promise<Outcome<StatementPage>> => {
-  const page = await ports.journal.listEntriesNow(accountOf(permit.actor.memberId), {
-    limit: STATEMENT_LINES,
-    cursor,
-  });
+  const page = await ports.journal.listEntriesNow(accountId, { limit: STATEMENT_LINES, cursor });
   return done({
     items: page.items.map(lineOf),
     ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
   });
 };
+
+/** The statement, newest first, 25 lines a page. Throws InvalidCursor. */
+export const listEntries = (
+  ports: Pick<Ports, 'journal'>,
+  permit: Grant<'read_account'>,
+  cursor?: string,
+): Promise<Outcome<StatementPage>> => statementOf(ports, accountOf(permit.actor.memberId), cursor);
+
+/** The statement of an account at home with the coordinator, as its member sees it. Throws InvalidCursor. */
+export const listMemberEntries = (
+  ports: Pick<Ports, 'journal'>,
+  _permit: Grant<'read_member_account'>,
+  { accountId }: AccountHome,
+  cursor?: string,
+): Promise<Outcome<StatementPage>> => statementOf(ports, accountId, cursor);

@@ -22,7 +22,8 @@ export const standingOf = (actor: Actor, request: RequestRecord): RequestView['m
   return holds(actor, 'coordinator', request.communityCode) ? 'coordinator' : 'none';
 };
 
-const reachable = (member: Member): ReachablePerson => ({
+/** A person as those may see them who need to reach them. */
+export const reachablePerson = (member: Member): ReachablePerson => ({
   memberId: member.memberId,
   surname: surnameOf(member.name),
   gender: member.gender,
@@ -55,7 +56,7 @@ const visitPart = (facts: RequestFacts, people: Sight['people']): Pick<RequestVi
   return {
     visit: {
       visitId,
-      volunteer: reachable(volunteer),
+      volunteer: reachablePerson(volunteer),
       acceptedAt,
       ...(checkedInAt === undefined ? {} : { checkedInAt }),
       ...(checkedOutAt === undefined ? {} : { checkedOutAt }),
@@ -85,7 +86,7 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     plannedStartAt: request.plannedStartAt,
     plannedMinutes: request.plannedMinutes,
     wishes: request.wishes,
-    receiver: receiver === undefined ? masked(request) : reachable(receiver),
+    receiver: receiver === undefined ? masked(request) : reachablePerson(receiver),
     paidWithHours: request.hold !== undefined,
     mine,
     ...(seesPeople ? { address: request.place.address } : {}),

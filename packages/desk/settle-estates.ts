@@ -8,6 +8,7 @@ import { ledgerFingerprint, nowOf, transfer } from './carry-out.ts';
 import { derivedTransfer } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { endEstate } from './freeze-account.ts';
+import { readFrozenBy } from './frozen-by.ts';
 import { lapseHolds } from './lapse-holds.ts';
 import { type RemainderOrder, closingDecision } from './plan-account-closing.ts';
 import { policyNow } from './policy-of.ts';
@@ -52,7 +53,14 @@ const closeEstate = async (ports: Work, estate: EstateCase, head: AccountHead): 
   const outcome = await transfer<TransferReceipt>(
     ports,
     { fingerprint, at, channel: 'job', home: { accountId, transferId } },
-    (found) => closingDecision(ports, { mark, policy }, remainder, found),
+    ({ heads }) => {
+      const found = heads.has(accountId) ? heads : new Map([...heads, [accountId, head]]);
+      // It may have been freed, and frozen for another reason, since it was looked at: the next run looks again.
+      if (found.get(accountId)?.sequence !== head.sequence) {
+        return { kind: 'refused', refusal: { code: 'busy_try_again' } };
+      }
+      return closingDecision(ports, { mark, policy }, remainder, { heads: found });
+    },
     receiptOf,
   );
   return outcome.kind !== 'refused';
@@ -60,12 +68,13 @@ const closeEstate = async (ports: Work, estate: EstateCase, head: AccountHead): 
 
 const settleOne = async (ports: Work, estate: EstateCase): Promise<boolean> => {
   const accountId: AccountId = estate.caseId;
-  const seen = await ports.journal.readAccountNow(accountId);
-  if (seen?.state !== 'frozen') {
+  const freeze = { accountId, freezeId: estate.freezeId, frozenAt: estate.openedAt };
+  const seen = await readFrozenBy(ports, freeze);
+  if (seen === undefined) {
     await endEstate(ports, accountId);
     return false;
   }
-  const head = (await lapseHolds(ports, seen)) > 0 ? await ports.journal.readAccountNow(accountId) : seen;
+  const head = (await lapseHolds(ports, seen)) > 0 ? await readFrozenBy(ports, freeze) : seen;
   const isFree = head !== undefined && Object.keys(head.holds).length === 0;
   if (isFree && (await closeEstate(ports, estate, head))) {
     await endEstate(ports, accountId);
@@ -79,8 +88,8 @@ const settleOne = async (ports: Work, estate: EstateCase): Promise<boolean> => {
 export const justAfterNow = (ports: Pick<Ports, 'clock'>): Instant => instantOf(ports.clock.nowMs() + 1);
 
 /**
- * Settles what is due in a township. Gives how many accounts were closed. An account that is not frozen any more is
- * left alone; one whose hours are still set aside is looked at again the next day. Safe to run twice, and two at once.
+ * Settles what is due in a township. Gives how many accounts were closed. An account that is not frozen any more, or
+ * for another reason, is left alone; one whose hours are still set aside is looked at again the next day. Safe to run twice, and two at once.
  */
 export const settleEstates = async (ports: Work, township: RegionCode): Promise<number> => {
   const due = await ports.caseBook.listOpen('estate', township, {

@@ -2,6 +2,8 @@
 import { AccountId, type TransferId } from '@time-bank/contracts/ids';
 import { FundId, PoolId } from '@time-bank/contracts/ledger';
 import { buckets } from '@time-bank/ledger/account';
+import { nameOfUse } from '@time-bank/ledger/change';
+import { documentUseOf } from '@time-bank/ledger/closing';
 import { type Entry, netOf } from '@time-bank/ledger/entry';
 import type { LedgerBooks } from './book-record.ts';
 import { mustHold } from './does-not-fit.ts';
@@ -57,28 +59,37 @@ const verifyLegs = (ledger: LedgerBooks, entries: readonly Entry[]): Map<string,
   return elsewhere;
 };
 
-/** What a pool has: in its parts, and given to it but not collected yet. */
-const verifyPool = (ledger: LedgerBooks, poolId: PoolId): number => {
-  const rows = ledger.rows.get(poolId) ?? [];
-  const marks = ledger.collected.get(poolId) ?? new Set<TransferId>();
-  const [into, granted] = [
-    rows.filter(({ minutes }) => minutes > 0),
-    rows.filter(({ minutes }) => minutes <= 0),
-  ];
-  const known = new Set(into.map(({ transferId }) => transferId));
-  for (const id of marks) {
-    mustHold(known.has(id), `${poolId}, line ${id}`, 'it was collected, and nobody gave it');
+/** What each part of a pool should have: what was collected into it, less what was granted from it. */
+const partsByLines = (poolId: PoolId, { rows, collected }: LedgerBooks): Map<number, number> => {
+  const parts = new Map<number, number>();
+  const add = (shard: number, minutes: number) => parts.set(shard, (parts.get(shard) ?? 0) + minutes);
+  const given = new Map<TransferId, number>();
+  for (const { transferId, minutes, shard } of rows.get(poolId) ?? []) {
+    if (shard === undefined) given.set(transferId, minutes);
+    else add(shard, minutes);
   }
-  const sum = (list: readonly { minutes: number }[]): number =>
-    list.reduce((total, { minutes }) => total + minutes, 0);
-  const collected = sum(into.filter(({ transferId }) => marks.has(transferId)));
-  const has = ledger.shards.get(poolId) ?? 0;
-  mustHold(
-    has === collected + sum(granted),
-    poolId,
-    `it has ${String(has)} minutes in its parts; by its lines ${String(collected + sum(granted))}`,
-  );
-  return has + sum(into) - collected;
+  for (const [transferId, shard] of collected.get(poolId) ?? []) {
+    const minutes = given.get(transferId);
+    const where = `${poolId}, line ${transferId}`;
+    mustHold(minutes !== undefined, where, 'it was collected, and nobody gave it');
+    add(shard, minutes ?? 0);
+  }
+  return parts;
+};
+
+/** What a pool has by its lines, collected or not. Every part of it is what its lines make. */
+const verifyPool = (ledger: LedgerBooks, poolId: PoolId): number => {
+  const byLines = partsByLines(poolId, ledger);
+  const there = ledger.shards.get(poolId) ?? new Map<number, number>();
+  for (const shard of new Set([...there.keys(), ...byLines.keys()])) {
+    const [has, should] = [there.get(shard), byLines.get(shard)];
+    mustHold(
+      has === should,
+      `${poolId}, part ${String(shard)}`,
+      `it has ${String(has ?? 'no')} minutes; by the lines of the pool ${String(should ?? 'none')}`,
+    );
+  }
+  return (ledger.rows.get(poolId) ?? []).reduce((sum, { minutes }) => sum + minutes, 0);
 };
 
 const verifyFunds = (ledger: LedgerBooks, elsewhere: ReadonlyMap<string, number>): number => {
@@ -118,13 +129,11 @@ const verifyReversals = (ledger: LedgerBooks, entries: readonly Entry[]): void =
 const verifyDocuments = (ledger: LedgerBooks, entries: readonly Entry[]): void => {
   const used = new Map(ledger.documents);
   for (const entry of entries) {
-    if ((entry.kind !== 'moved_in' && entry.kind !== 'moved_out') || entry.document === undefined) continue;
-    mustHold(
-      used.get(entry.document) === entry.transferId,
-      nameOf(entry),
-      'its document is not marked as used by it',
-    );
-    used.delete(entry.document);
+    const use = documentUseOf(entry);
+    if (use === undefined) continue;
+    const name = nameOfUse(use);
+    mustHold(used.get(name) === entry.transferId, nameOf(entry), 'its document is not marked as used by it');
+    used.delete(name);
   }
   const [left] = used.keys();
   mustHold(left === undefined, `document ${left ?? ''}`, 'it is marked as used, and no entry used it');

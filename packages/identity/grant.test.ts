@@ -79,6 +79,8 @@ const forStaff = (otherwise: string): Row => ({
 
 /** What staff do with the ledger, and how a stranger among them is answered. */
 const staffActions: Partial<Record<Action, string>> = {
+  read_member_account: 'unknown_account',
+  find_member: 'unknown_member',
   propose_correction: 'unknown_account',
   decide_correction: 'unknown_transfer',
   read_correction: 'unknown_transfer',
@@ -542,6 +544,8 @@ it('the table speaks of every action there is', () => {
   const every: Record<Action, true> = {
     read_me: true,
     read_account: true,
+    read_member_account: true,
+    find_member: true,
     redeem_hours: true,
     give_hours: true,
     donate_hours: true,

@@ -77,6 +77,8 @@ const forRegion = { may: ['region_coordinator'], role: 'coordinator' } as const;
 const rules = {
   read_me: { may: ['signed_in'], otherwise: 'not_allowed' },
   read_account: { may: ['signed_in'], otherwise: 'not_allowed' },
+  read_member_account: { ...byStaff, otherwise: 'unknown_account' },
+  find_member: { ...byStaff, otherwise: 'unknown_member' },
   redeem_hours: { may: ['signed_in'], otherwise: 'not_allowed' },
   give_hours: { may: ['self'], otherwise: 'unknown_account' },
   donate_hours: { may: ['self'], otherwise: 'unknown_account' },

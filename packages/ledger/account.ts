@@ -35,8 +35,10 @@ export interface AccountHead {
   /** What was credited on a day of service (`d20261121`) and given in a year (`y2026`). */
   tallies: Readonly<Record<string, number>>;
   bonds: Readonly<Record<AccountId, Bond>>;
-  /** Where minutes above a cap go: a pool, or honour minutes where it is left out. */
+  /** Where minutes above a cap go: a pool, or honour minutes where it is left out and `overflowChosen` says so. */
   overflowPool?: PoolId;
+  /** The member has chosen. Where nobody has, the region's rule holds. */
+  overflowChosen?: true;
 }
 
 /** An account of which nothing has been written yet. */

@@ -200,6 +200,23 @@ describe('the minutes of a visit', () => {
     expect(changes[1]).toMatchObject({ change: 'pool_in', row: { minutes: 60 } });
   });
 
+  it.each([
+    { who: 'nobody has chosen', region: 'pool', chosen: {}, goes: 'pool:341302001' },
+    { who: 'nobody has chosen', region: 'honour', chosen: {}, goes: undefined },
+    { who: 'the member wants honour', region: 'pool', chosen: { overflowChosen: true }, goes: undefined },
+    {
+      who: 'the member wants a pool',
+      region: 'pool',
+      chosen: { overflowChosen: true, overflowPool: POOL },
+      goes: POOL,
+    },
+  ] as const)('where $who and the region says $region, they go to $goes', ({ region, chosen, goes }) => {
+    const none = { policy: { ...policy, dailyCreditMinutesMax: 0, overflowDefault: region } };
+    const changes = creditOn(anAccount(chosen), none);
+    expect(postingOn(changes).entries[0].overflow?.poolId).toBe(goes);
+    expect(postingOn(changes).entries[0].minutes).toEqual(goes === undefined ? { honour: 60 } : {});
+  });
+
   it('stay where nothing is above: no pool is mentioned', () => {
     const changes = creditOn(anAccount({ overflowPool: POOL }));
     expect(changes).toHaveLength(1);

@@ -4,8 +4,9 @@
  * minutes. The record of what was served is never cut, only the credit.
  */
 import type { AccountId, TransferId } from '@time-bank/contracts/ids';
-import type { Counterpart } from '@time-bank/contracts/ledger';
+import { type Counterpart, PoolId } from '@time-bank/contracts/ledger';
 import { type Planned, done, refused } from '@time-bank/contracts/refusals';
+import { townshipOf } from '@time-bank/contracts/region';
 import { type CivilDate, civilDateOf } from '@time-bank/contracts/time';
 import type { Policy } from '@time-bank/policy/policy';
 import { type AccountHead, type Minutes, dayTally, totalOf } from './account.ts';
@@ -16,7 +17,8 @@ import { type Sight, refusedByState } from './sight.ts';
 
 /** What is to be credited, to whom, and under which limits. */
 export interface Credit {
-  policy: Pick<Policy, 'balanceCapMinutes' | 'dailyCreditMinutesMax'>;
+  policy: Pick<Policy, 'balanceCapMinutes' | 'dailyCreditMinutesMax'> &
+    Partial<Pick<Policy, 'overflowDefault'>>;
   facts: MovementFacts;
   transferId: TransferId;
   accountId: AccountId;
@@ -84,9 +86,15 @@ const shares = (credit: Credit, head: AccountHead): { repaid: number; earned: nu
   return { repaid, earned, surplus: amountMinutes - repaid - earned };
 };
 
+/** The pool that takes what is above a cap: the member's choice, else the township's where the region says so. */
+const overflowPoolOf = ({ policy, facts }: Credit, head: AccountHead): PoolId | undefined =>
+  head.overflowChosen === true || policy.overflowDefault !== 'pool'
+    ? head.overflowPool
+    : PoolId.parse(`pool:${townshipOf(facts.region)}`);
+
 const looked = (credit: Credit, counterpart: Counterpart, head: AccountHead): LedgerChange[] => {
   const { repaid, earned, surplus } = shares(credit, head);
-  const pool = surplus === 0 ? undefined : head.overflowPool;
+  const pool = surplus === 0 ? undefined : overflowPoolOf(credit, head);
   const honour = pool === undefined ? surplus : 0;
   const line = lineOf(credit, counterpart, {
     ...(earned === 0 ? {} : { earned }),

@@ -4,6 +4,7 @@
  * an ordinary one. What is ordinary stands in the condition, so the usual movement needs one round trip and an
  * unusual one is planned again with what the failed condition gave back.
  */
+import type { BankMark } from '@time-bank/contracts/closing';
 import type { AccountId, TransferId } from '@time-bank/contracts/ids';
 import type {
   AccountState,
@@ -68,6 +69,13 @@ export interface PoolRow extends MovementFacts {
   transferId: TransferId;
   counterpart: Counterpart;
   minutes: number;
+  /** Which part of the pool it was granted from; what is given says so once it is collected. */
+  shard?: number;
+}
+
+/** A line that goes out of a pool. */
+export interface GrantedRow extends PoolRow {
+  shard: number;
 }
 
 /** A purchase of paid service, by its document. */
@@ -80,14 +88,24 @@ export interface Fund {
   facts: MovementFacts;
 }
 
+/** A document of hours: given out by this bank, or brought in, from the bank that gave it out (this one as well). */
+export interface DocumentUse {
+  document: DocumentNumber;
+  from?: BankMark;
+}
+
+/** Names the use of a document: each counts once. */
+export const nameOfUse = ({ document, from }: DocumentUse): string =>
+  from === undefined ? `${document} given out` : `${document} brought in from ${from}`;
+
 /** What the store is to write of the ledger. One call of the journal writes all of it or nothing. */
 export type LedgerChange =
   | { change: 'open_account'; accountId: AccountId; state: 'open' | 'donate_only'; at: Instant }
   | Posting
   /** Put once under its transfer's id; its minutes can be granted once they are collected. */
   | { change: 'pool_in'; row: PoolRow }
-  /** Holds if the shard has the minutes. */
-  | { change: 'pool_out'; row: PoolRow; shard: number }
+  /** Holds if the row's shard has the minutes. */
+  | { change: 'pool_out'; row: GrantedRow }
   /** Adds rows to a shard, each once. */
   | { change: 'collect'; poolId: PoolId; shard: number; transferIds: readonly TransferId[]; minutes: number }
   /** A line can be taken back once. */
@@ -95,8 +113,8 @@ export type LedgerChange =
   | { change: 'put_fund'; fund: Fund }
   /** Holds if so many minutes of the purchase are left. */
   | { change: 'draw_fund'; fundId: FundId; minutes: number }
-  /** A document from another bank counts once. */
-  | { change: 'put_document'; document: DocumentNumber; transferId: TransferId };
+  /** A document is given out once, and brought in once. */
+  | ({ change: 'put_document'; transferId: TransferId } & DocumentUse);
 
 /** A refusal for a reason of state, kept under the transfer's id so that a retry cannot end otherwise. */
 export interface Tombstone {

@@ -1,9 +1,18 @@
 import { DocumentNumber, Relation } from '@time-bank/contracts/ledger';
+import { catalogue } from '@time-bank/policy/catalogue';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountHead } from './account.ts';
 import { posted } from './change.ts';
-import { type Closing, type MoveIn, type Remainder, planClosing, planMoveIn } from './closing.ts';
+import {
+  type Closing,
+  type MoveIn,
+  type Remainder,
+  MOVE_MINUTES_MAX,
+  documentUseOf,
+  planClosing,
+  planMoveIn,
+} from './closing.ts';
 import { netOf } from './entry.ts';
 import {
   EARLIER,
@@ -188,11 +197,19 @@ describe('an account is closed and what is left goes', () => {
     expect(postingOn(changes).entries[0].minutes).toEqual({});
   });
 
-  it('of an account that is frozen, as after a death, or of an organisation', () => {
+  it('of an account that is frozen, as after a death', () => {
     expect(answerOf(planClosing(aClosing(toHeir()), anAccount({ bonds, state: 'frozen' })))).toBe('done');
-    expect(answerOf(planClosing(aClosing(toPool), anAccount({ state: 'donate_only', earned: 5 })))).toBe(
-      'done',
-    );
+  });
+
+  it.each<[string, Remainder, string]>([
+    ['to a pool', toPool, 'done'],
+    ['to nobody', { to: 'nobody' }, 'done'],
+    ['but never to an heir', toHeir(), 'donate_only_account'],
+    ['nor to an heir who is not there', { to: 'heir', heir: undefined }, 'donate_only_account'],
+    ['nor to another bank', elsewhere, 'donate_only_account'],
+  ])('of an organisation %s', (_row, remainder, answer) => {
+    const organisation = anAccount({ state: 'donate_only', earned: 5, bonds });
+    expect(answerOf(planClosing(aClosing(remainder), organisation))).toBe(answer);
   });
 });
 
@@ -288,6 +305,7 @@ describe('hours come from another bank', () => {
   const aMove = (change: Partial<MoveIn> = {}): MoveIn => ({
     policy: { balanceCapMinutes: 90_000 },
     facts: moving,
+    bank: '邻市时间银行',
     transferId: transferNo(1),
     accountId: accountNo(1),
     earnedMinutes: 600,
@@ -304,6 +322,7 @@ describe('hours come from another bank', () => {
         entries: [
           {
             ...moving,
+            note: '邻市时间银行',
             kind: 'moved_in',
             accountId: accountNo(1),
             transferId: transferNo(1),
@@ -314,14 +333,31 @@ describe('hours come from another bank', () => {
         ],
         seen: head,
       },
-      { change: 'put_document', document, transferId: transferNo(1) },
+      { change: 'put_document', document, from: '邻市时间银行', transferId: transferNo(1) },
     ]);
+  });
+
+  it('which is known again by its number and its bank, however the name of the bank is spelt', () => {
+    const useOf = (bank: string) =>
+      changesOf(planMoveIn(aMove({ bank }), anAccount())).find(({ change }) => change === 'put_document');
+    expect(useOf('Ｎorth  Bank ')).toEqual(useOf('north bank'));
+    expect(useOf('North Bank')).not.toEqual(useOf('South Bank'));
+  });
+
+  it('and each line says which document it stands for', () => {
+    const [brought] = postingOn(changesOf(planMoveIn(aMove(), anAccount()))).entries;
+    expect(documentUseOf(brought)).toEqual({ document, from: '邻市时间银行' });
+    const [leaving] = postingOn(changesOf(planClosing(aClosing(elsewhere), full))).entries;
+    expect(documentUseOf(leaving)).toEqual({ document });
+    expect(documentUseOf({ ...leaving, kind: 'forfeited' })).toBeUndefined();
+    const [toAPool] = postingOn(changesOf(planClosing(aClosing(toPool), full))).entries;
+    expect(documentUseOf(toAPool)).toBeUndefined();
   });
 
   it.each([
     { earned: 1, honour: 0, minutes: { earned: 1 } },
     { earned: 0, honour: 1, minutes: { honour: 1 } },
-    { earned: 800, honour: 100_000, minutes: { earned: 800, honour: 100_000 } },
+    { earned: 90_000, honour: 10_000_000, minutes: { earned: 90_000, honour: 10_000_000 } },
   ])('$earned earned, $honour honour', ({ earned, honour, minutes }) => {
     const plan = planMoveIn(aMove({ earnedMinutes: earned, honourMinutes: honour }), anAccount());
     expect(postingOn(changesOf(plan)).entries[0].minutes).toEqual(minutes);
@@ -332,11 +368,11 @@ describe('hours come from another bank', () => {
     { earned: -1, honour: 2 },
     { earned: 2, honour: -1 },
     { earned: 0.5, honour: 0.5 },
-    { earned: 100_801, honour: 0 },
-    { earned: 800, honour: 100_001 },
+    { earned: 600_001, honour: 0 },
+    { earned: 800, honour: 10_000_001 },
   ])('but never $earned and $honour', ({ earned, honour }) => {
     const move = aMove({ earnedMinutes: earned, honourMinutes: honour });
-    expect(() => planMoveIn(move, undefined)).toThrow('what is brought along must be 1 to 100800');
+    expect(() => planMoveIn(move, undefined)).toThrow(/brought along must be|brings something along/);
   });
 
   it.each([
@@ -353,10 +389,17 @@ describe('hours come from another bank', () => {
     expect({ earned, gift }).toEqual({ earned: row.earned, gift: row.gift });
   });
 
-  it('in one bound for all kinds together', () => {
-    const move = aMove({ earnedMinutes: 50_000, giftMinutes: 50_000, honourMinutes: 801 });
-    expect(() => planMoveIn(move, undefined)).toThrow('what is brought along must be 1 to 100800');
-    expect(() => planMoveIn(aMove({ giftMinutes: -1 }), undefined)).toThrow('what is brought along');
+  it('each kind in a bound of its own, which is the highest cap that a region may set', () => {
+    const policy = { balanceCapMinutes: 600_000 };
+    const most = { earnedMinutes: 600_000, giftMinutes: 0, honourMinutes: 10_000_000 };
+    expect(answerOf(planMoveIn(aMove({ policy, ...most }), anAccount()))).toBe('done');
+    const gift = aMove({ policy, earnedMinutes: 0, giftMinutes: 600_000 });
+    expect(answerOf(planMoveIn(gift, anAccount()))).toBe('done');
+    expect(() => planMoveIn(aMove({ giftMinutes: 600_001 }), undefined)).toThrow('gift brought along');
+    expect(() => planMoveIn(aMove({ giftMinutes: -1 }), undefined)).toThrow('gift brought along');
+    expect(() => planMoveIn(aMove({ giftMinutes: 0.5 }), undefined)).toThrow('gift brought along');
+    expect(catalogue.balanceCapMinutes.bounds).toMatchObject({ max: MOVE_MINUTES_MAX.earned });
+    expect(MOVE_MINUTES_MAX.gift).toBe(MOVE_MINUTES_MAX.earned);
   });
 
   it.each([

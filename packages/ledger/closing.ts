@@ -3,13 +3,14 @@
  * received goes where the member or the heirs have decided, in whole; debt that nobody can repay any more is
  * written off in the open. A closed account stays in the books for ever.
  */
+import { bankMark } from '@time-bank/contracts/closing';
 import { type AccountId, TransferId } from '@time-bank/contracts/ids';
 import type { DocumentNumber, PoolId, Relation } from '@time-bank/contracts/ledger';
 import { type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { Policy } from '@time-bank/policy/policy';
 import { type AccountHead, totalOf } from './account.ts';
-import { DAY_MINUTES, assertAmount } from './amount.ts';
-import type { LedgerChange, Posting } from './change.ts';
+import { assertAmount } from './amount.ts';
+import type { DocumentUse, LedgerChange, Posting } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
 import { lapsed } from './pool.ts';
 import { refusedByState } from './sight.ts';
@@ -134,13 +135,17 @@ const remainingLine = (closing: Closing, head: AccountHead, { kind, counterpart 
 
 /**
  * Closes an account and sends on what is left of it.
- * Refuses: unknown_account, account_closed, not_family, holds_open, debt_open (only a closing to nobody writes a
- * debt off), unknown_receiver, receiver_cannot_receive, cap_reached (the heir's).
+ * Refuses: unknown_account, donate_only_account (an organisation has no heirs and does not move), account_closed,
+ * not_family, holds_open, debt_open (only a closing to nobody writes a debt off), unknown_receiver,
+ * receiver_cannot_receive, cap_reached (the heir's).
  */
 export const planClosing = (closing: Closing, head: AccountHead | undefined): Planned<LedgerChange[]> => {
   if (head === undefined) return refused('unknown_account');
   if (head.state === 'closed') return refused('account_closed');
   const { remainder, facts, accountId } = closing;
+  if (head.state === 'donate_only' && (remainder.to === 'heir' || remainder.to === 'elsewhere')) {
+    return refused('donate_only_account');
+  }
   if (remainder.to === 'heir' && remainder.heir !== undefined && !isHeir(head, remainder.heir)) {
     return refused('not_family');
   }
@@ -168,10 +173,11 @@ export const planClosing = (closing: Closing, head: AccountHead | undefined): Pl
   return done([{ change: 'post', entries, seen: head }, ...grants.map(({ row }) => row), ...other.changes]);
 };
 
-/** What comes from another bank, by its document. */
+/** What comes from another bank, by its document. `bank`: what the bank that gave it out is called there. */
 export interface MoveIn {
   policy: Pick<Policy, 'balanceCapMinutes'>;
   facts: MovementFacts & { document: DocumentNumber };
+  bank: string;
   transferId: TransferId;
   accountId: AccountId;
   earnedMinutes: number;
@@ -181,21 +187,34 @@ export interface MoveIn {
   fingerprint: string;
 }
 
-/** The most that one document brings along: 70 days, above any cap. */
-export const MOVE_MINUTES_MAX = 70 * DAY_MINUTES;
+/** The most of each kind that one document brings along: the highest cap that a region may set; honour knows none. */
+export const MOVE_MINUTES_MAX = { earned: 600_000, gift: 600_000, honour: 10_000_000 } as const;
+
+/** The use of a document that a line stands for: the line that brings one in names its bank as its note. */
+export const documentUseOf = ({ kind, document, note = '' }: Entry): DocumentUse | undefined => {
+  if (document === undefined) return undefined;
+  if (kind === 'moved_out') return { document };
+  return kind === 'moved_in' ? { document, from: bankMark(note) } : undefined;
+};
+
+const assertBrought = (brought: Record<keyof typeof MOVE_MINUTES_MAX, number>): void => {
+  const { earned, gift, honour } = brought;
+  for (const kind of ['earned', 'gift', 'honour'] as const) {
+    if (brought[kind] !== 0) assertAmount(brought[kind], `${kind} brought along`, MOVE_MINUTES_MAX[kind]);
+  }
+  if (earned + gift + honour === 0) throw new Error('a document brings something along');
+};
 
 /**
- * Brings hours in from another bank, once for each document; 1 to 100,800 minutes, none of a kind below zero.
+ * Brings hours in from another bank, once for each document; of each kind 0 to its most, and something in all. The
+ * line says as its note from which bank.
  * Refuses: unknown_account, donate_only_account, account_frozen, account_closed, cap_reached,
  * document_used (by the write).
  */
 export const planMoveIn = (move: MoveIn, head: AccountHead | undefined): Planned<LedgerChange[]> => {
-  const { policy, facts, transferId, accountId, earnedMinutes, honourMinutes, fingerprint } = move;
+  const { policy, facts, bank, transferId, accountId, earnedMinutes, honourMinutes, fingerprint } = move;
   const giftMinutes = move.giftMinutes ?? 0;
-  for (const minutes of [earnedMinutes, giftMinutes, honourMinutes]) {
-    if (minutes !== 0) assertAmount(minutes, 'what is brought along', MOVE_MINUTES_MAX);
-  }
-  assertAmount(earnedMinutes + giftMinutes + honourMinutes, 'what is brought along', MOVE_MINUTES_MAX);
+  assertBrought({ earned: earnedMinutes, gift: giftMinutes, honour: honourMinutes });
   if (head === undefined) return refused('unknown_account');
   const byState = refusedByState(head, ['open']);
   if (byState !== undefined) return byState;
@@ -205,6 +224,7 @@ export const planMoveIn = (move: MoveIn, head: AccountHead | undefined): Planned
   }
   const line: Entry = {
     ...facts,
+    note: bank,
     kind: 'moved_in',
     accountId,
     transferId,
@@ -218,6 +238,6 @@ export const planMoveIn = (move: MoveIn, head: AccountHead | undefined): Planned
   };
   return done([
     { change: 'post', entries: [line], seen: head },
-    { change: 'put_document', document: facts.document, transferId },
+    { change: 'put_document', document: facts.document, from: bankMark(bank), transferId },
   ]);
 };

@@ -81,7 +81,10 @@ const instead = (correction: Correction, after: AccountHead): Planned<Entry[]> =
   const { original, facts, policy } = correction;
   if (correction.instead === undefined) return done([]);
   const credit: Credit = {
-    policy,
+    policy: {
+      balanceCapMinutes: policy.balanceCapMinutes,
+      dailyCreditMinutesMax: policy.dailyCreditMinutesMax,
+    },
     facts,
     ...correction.instead,
     accountId: original.accountId,

@@ -384,6 +384,8 @@ describe('marks', () => {
     expect(chosen.overflowPool).toBe(PROJECT);
     expect('overflowPool' in applied(account, aLine({ kind: 'overflow_chosen' }))).toBe(false);
     expect(applied(account, aLine()).overflowPool).toBe(POOL);
+    expect(chosen.overflowChosen).toBe(true);
+    expect('overflowChosen' in applied(account, aLine())).toBe(false);
     expect('overflowPool' in applied(anAccount(), aLine())).toBe(false);
   });
 });

@@ -171,6 +171,7 @@ export const applied = (head: AccountHead, entry: Entry): AccountHead => {
   const after: AccountHead = {
     ...rest,
     ...(overflowPool === undefined ? {} : { overflowPool }),
+    ...(entry.kind === 'overflow_chosen' ? { overflowChosen: true } : {}),
     state: entry.state ?? head.state,
     sequence: head.sequence + 1,
     minutes: added(head.minutes, entry.minutes),

@@ -68,6 +68,7 @@ describe('hours are given to family', () => {
           assuming: {
             states: ['open'],
             atLeast: { earned: 60 },
+            none: ['debt'],
             bond: { with: RECEIVER, relations: ['spouse', 'parent'], on: '2026-11-21' },
             tally: { key: 'y2026', atMost: 540 },
           },
@@ -133,6 +134,7 @@ describe('hours are given to family', () => {
     ['another year is full', {}, { tallies: { y2025: 600 } }, 'done'],
     ['the gift is more than a year allows', { amountMinutes: 601 }, { earned: 700 }, 'gift_year_cap_reached'],
     ['the gift is all that a year allows', { amountMinutes: 600 }, { earned: 700 }, 'done'],
+    ['the giver owes a minute', {}, { debt: 1 }, 'debt_open'],
     ['a minute is missing', {}, { earned: 59 }, 'insufficient_hours'],
     [
       'what is missing stands as a gift received, as a grant or in a hold: it is not passed on',

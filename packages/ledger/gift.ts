@@ -68,7 +68,13 @@ const giving = (gift: Gift, sight: Sight): Planned<Posting> => {
   const states = ['open'] as const;
   if (sight === 'missing') return refused('unknown_account');
   if (sight === 'unseen') {
-    const assuming = { states, atLeast: { earned: amountMinutes }, bond: bondOf(gift), tally: tallyOf(gift) };
+    const assuming: Posting['assuming'] = {
+      states,
+      atLeast: { earned: amountMinutes },
+      none: ['debt'],
+      bond: bondOf(gift),
+      tally: tallyOf(gift),
+    };
     return done({ change: 'post', entries, assuming });
   }
   const byState = refusedByState(sight, states);
@@ -76,6 +82,7 @@ const giving = (gift: Gift, sight: Sight): Planned<Posting> => {
   const byTie = refusedTie(gift, sight);
   if (byTie !== undefined) return refused(byTie);
   if (!meets(sight, { states, tally: tallyOf(gift) })) return refused('gift_year_cap_reached');
+  if (sight.minutes.debt > 0) return refused('debt_open');
   if (sight.minutes.earned < amountMinutes) {
     return refused('insufficient_hours', {
       availableMinutes: sight.minutes.earned,
@@ -97,10 +104,10 @@ const receiving = (gift: Gift, sight: Sight): Planned<Posting> => {
 };
 
 /**
- * Gives 1 to 1,440 earned minutes to a bound relative.
+ * Gives 1 to 1,440 earned minutes to a bound relative. Whoever owes hours repays them first.
  * Refuses: same_account, unknown_account, donate_only_account, account_frozen, account_closed, not_family,
- * receiver_too_young, gift_year_cap_reached, insufficient_hours, unknown_receiver, receiver_cannot_receive,
- * cap_reached (the receiver's).
+ * receiver_too_young, gift_year_cap_reached, debt_open (the giver's), insufficient_hours, unknown_receiver,
+ * receiver_cannot_receive, cap_reached (the receiver's).
  */
 export const planGift = (gift: Gift, sights: { from: Sight; to: Sight }): Planned<LedgerChange[]> => {
   assertAmount(gift.amountMinutes, 'a gift');

@@ -59,7 +59,7 @@ describe('hours are donated', () => {
         {
           change: 'post',
           entries: [{ ...donated, minutes: { earned: -60 } }],
-          assuming: { states: ['open', 'donate_only'], none: ['gift'], atLeast: { earned: 60 } },
+          assuming: { states: ['open', 'donate_only'], none: ['gift', 'debt'], atLeast: { earned: 60 } },
         },
         given,
       ],
@@ -91,6 +91,10 @@ describe('hours are donated', () => {
       kind: 'refused',
       refusal: { code: 'insufficient_hours', availableMinutes: 59, neededMinutes: 60 },
     });
+  });
+
+  it('but not by an account that owes hours, however few', () => {
+    expect(answerOf(planDonate(aDonation(), anAccount({ earned: 60, debt: 1 })))).toBe('debt_open');
   });
 
   it('by an organisation, to which nothing else is open', () => {
@@ -151,8 +155,14 @@ const granted = {
 };
 const taken = {
   change: 'pool_out',
-  shard: 7,
-  row: { ...granting, poolId: PROJECT, transferId: transferNo(1), counterpart: accountNo(1), minutes: -120 },
+  row: {
+    ...granting,
+    poolId: PROJECT,
+    transferId: transferNo(1),
+    counterpart: accountNo(1),
+    minutes: -120,
+    shard: 7,
+  },
 };
 
 describe('hours are granted', () => {

@@ -47,12 +47,13 @@ const giving = (donation: Donation, sight: AccountHead | 'unseen'): Planned<Post
     return done({
       change: 'post',
       entries: [donatedLine(donation, { earned: -amountMinutes })],
-      assuming: { states, none: ['gift'], atLeast: { earned: amountMinutes } },
+      assuming: { states, none: ['gift', 'debt'], atLeast: { earned: amountMinutes } },
     });
   }
   const byState = refusedByState(sight, states);
   if (byState !== undefined) return byState;
-  const { earned, gift } = sight.minutes;
+  const { earned, gift, debt } = sight.minutes;
+  if (debt > 0) return refused('debt_open');
   const { taken, missing } = takeInOrder({ earned, gift, lots: {} }, amountMinutes);
   if (missing > 0) {
     return refused('insufficient_hours', {
@@ -69,8 +70,8 @@ const giving = (donation: Donation, sight: AccountHead | 'unseen'): Planned<Post
 
 /**
  * Gives minutes to a pool, gifts received first, then earned ones; granted ones go back by themselves. A person
- * gives at most a day at once, an organisation a hundred.
- * Refuses: donation_not_allowed, unknown_account, account_frozen, account_closed, insufficient_hours.
+ * gives at most a day at once, an organisation a hundred. Whoever owes hours repays them first.
+ * Refuses: donation_not_allowed, unknown_account, account_frozen, account_closed, debt_open, insufficient_hours.
  */
 export const planDonate = (donation: Donation, sight: Sight): Planned<LedgerChange[]> => {
   assertAmount(donation.amountMinutes, 'a donation', 100 * DAY_MINUTES);
@@ -140,7 +141,7 @@ export const planGrant = (grant: PoolGrant, sight: Sight, shardMinutes?: number)
   const { facts, poolId, transferId, accountId, amountMinutes, shard } = grant;
   if (shardMinutes !== undefined && shardMinutes < amountMinutes) return refused('pool_short');
   const row = rowOf(facts, { poolId, transferId, counterpart: accountId, minutes: -amountMinutes });
-  return done([granted.value, { change: 'pool_out', row, shard }]);
+  return done([granted.value, { change: 'pool_out', row: { ...row, shard } }]);
 };
 
 /** A grant whose period is over: what is left of it goes back to its pool. */

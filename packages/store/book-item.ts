@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type AccountId, TransferId } from '@time-bank/contracts/ids';
-import { DocumentNumber } from '@time-bank/contracts/ledger';
 import { Instant } from '@time-bank/contracts/time';
 import type { BookRecord } from '@time-bank/desk/book-record';
 import * as z from 'zod/mini';
@@ -13,16 +12,30 @@ import {
   accountOfPartition,
   collectedKey,
   documentKey,
+  documentOfKey,
   entryKey,
   fundKey,
-  poolOfPartition,
   poolRowKey,
   reversalKey,
   shardKey,
   transferOfSort,
 } from './keys.ts';
-import { encodeEntry, encodeFund, encodeHead, encodeRow, encodeTombstone } from './ledger-codec.ts';
-import { decodeFund, decodeHead, decodeLine, decodeRow, decodeShard } from './ledger-item.ts';
+import {
+  encodeCollected,
+  encodeEntry,
+  encodeFund,
+  encodeHead,
+  encodeRow,
+  encodeTombstone,
+} from './ledger-codec.ts';
+import {
+  decodeCollected,
+  decodeFund,
+  decodeHead,
+  decodeLine,
+  decodeRow,
+  decodeShard,
+} from './ledger-item.ts';
 import { reasonOf } from './seal-item.ts';
 
 const Stored = z.record(z.string(), z.unknown());
@@ -81,21 +94,19 @@ const readOfPool = (item: Item, sk: string): Read => {
       value: encodeRow(row),
     };
   }
-  const poolId = poolOfPartition(item['pk']?.S ?? '');
-  if (poolId === undefined) throw new Error('the item is not one of a pool');
   if (sk.startsWith('S#')) {
     const shard = decodeShard(item);
     return {
       record: { record: 'shard', shard },
-      key: shardKey(poolId, shard.shard),
+      key: shardKey(shard.poolId, shard.shard),
       value: { m: z.int().check(z.gte(0)).parse(shard.minutes) },
     };
   }
-  const transferId = transferOfSort(sk);
+  const mark = decodeCollected(item);
   return {
-    record: { record: 'collected', poolId, transferId },
-    key: collectedKey(poolId, transferId),
-    value: {},
+    record: { record: 'collected', ...mark },
+    key: collectedKey(mark.poolId, mark.transferId),
+    value: encodeCollected(mark.shard),
   };
 };
 
@@ -108,9 +119,9 @@ const readAny = (item: Item, pk: string, sk: string): Read => {
     return { record: { record: 'fund', fund }, key: fundKey(fund.fundId), value: encodeFund(fund) };
   }
   if (!pk.startsWith('D#')) throw new Error('this table has no such key');
-  const document = DocumentNumber.parse(pk.slice(2));
+  const use = documentOfKey({ pk, sk });
   const { by } = By.parse(unmarshall(item));
-  return { record: { record: 'document', document, by }, key: documentKey(document), value: { by } };
+  return { record: { record: 'document', ...use, by }, key: documentKey(use), value: { by } };
 };
 
 /** Zero has one spelling. */

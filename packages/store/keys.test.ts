@@ -1,3 +1,4 @@
+import { bankMark } from '@time-bank/contracts/closing';
 import { AccountId, ChallengeId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
 import { DocumentNumber, PoolId, fundOf } from '@time-bank/contracts/ledger';
 import { Phone } from '@time-bank/contracts/member';
@@ -34,7 +35,13 @@ it.each([
   },
   { of: 'a part of a pool', key: keys.shardKey(pool, 7), pk: 'P#341302:winter', sk: 'S#07' },
   { of: 'a purchase', key: keys.fundKey(fundOf(document)), pk: 'F#SZ-2026-0117', sk: 'H' },
-  { of: 'a document', key: keys.documentKey(document), pk: 'D#SZ-2026-0117', sk: 'D' },
+  { of: 'a document given out', key: keys.documentKey({ document }), pk: 'D#SZ-2026-0117', sk: 'O' },
+  {
+    of: 'a document brought in',
+    key: keys.documentKey({ document, from: bankMark('邻市时间银行') }),
+    pk: 'D#SZ-2026-0117',
+    sk: 'I#邻市时间银行',
+  },
   { of: 'a request', key: keys.requestKey(request), pk: `REQ#req_${ULID}`, sk: 'REQUEST' },
   {
     of: 'a visit of it',

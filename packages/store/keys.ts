@@ -1,4 +1,5 @@
 /** The only place that puts a key together. Access patterns: README. */
+import { BankMark } from '@time-bank/contracts/closing';
 import {
   AccountId,
   type ChallengeId,
@@ -8,12 +9,13 @@ import {
   TransferId,
   type VisitId,
 } from '@time-bank/contracts/ids';
-import { type DocumentNumber, type FundId, PoolId } from '@time-bank/contracts/ledger';
+import { DocumentNumber, type FundId, PoolId } from '@time-bank/contracts/ledger';
 import type { Phone, Role } from '@time-bank/contracts/member';
 import { type CommunityCode, type RegionCode, countyOf, townshipOf } from '@time-bank/contracts/region';
 import type { RequestState } from '@time-bank/contracts/request';
 import type { CivilDate, Instant, IsoWeek } from '@time-bank/contracts/time';
 import type { SealSubject } from '@time-bank/desk/seal-book';
+import type { DocumentUse } from '@time-bank/ledger/change';
 import { encodeTime } from 'ulid';
 
 /** The two parts of an item's own key. */
@@ -83,8 +85,17 @@ export const shardOfSort = (sort: string): number => Number(sort.slice(SHARD.len
 
 /** A purchase of paid service. */
 export const fundKey = (fundId: FundId): Key => ({ pk: `F#${fundId.slice(5)}`, sk: 'H' });
-/** A document of another bank that has been used. */
-export const documentKey = (document: DocumentNumber): Key => ({ pk: `D#${document}`, sk: 'D' });
+const BROUGHT_IN = 'I#';
+/** A document of hours: one item where this bank has given it out, one for each bank from which it was brought in. */
+export const documentKey = ({ document, from }: DocumentUse): Key => ({
+  pk: `D#${document}`,
+  sk: from === undefined ? 'O' : `${BROUGHT_IN}${from}`,
+});
+/** The use of a document behind its key. */
+export const documentOfKey = ({ pk, sk }: Key): DocumentUse => ({
+  document: DocumentNumber.parse(pk.slice(2)),
+  ...(sk.startsWith(BROUGHT_IN) ? { from: BankMark.parse(sk.slice(BROUGHT_IN.length)) } : {}),
+});
 
 const LINK = 'L#';
 /** Everything that seals a subject. */

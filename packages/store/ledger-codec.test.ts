@@ -23,16 +23,24 @@ import { defaults } from '@time-bank/policy/catalogue';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Item, encode } from './item.ts';
-import { accountHeadKey, entryKey, fundKey, poolRowKey, shardKey } from './keys.ts';
+import { accountHeadKey, collectedKey, entryKey, fundKey, poolRowKey, shardKey } from './keys.ts';
 import {
   decodeHeadValue,
   encodeEntry,
   encodeFund,
   encodeHead,
+  encodeCollected,
   encodeRow,
   encodeTombstone,
 } from './ledger-codec.ts';
-import { decodeFund, decodeHead, decodeLine, decodeRow, decodeShard } from './ledger-item.ts';
+import {
+  decodeCollected,
+  decodeFund,
+  decodeHead,
+  decodeLine,
+  decodeRow,
+  decodeShard,
+} from './ledger-item.ts';
 
 const DIGITS = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 const YEAR_2000 = Date.UTC(2000, 0, 1);
@@ -196,7 +204,11 @@ const aRow: fc.Arbitrary<PoolRow> = fc
     facts,
     fc.record({ poolId: aPool, transferId: aTransfer, counterpart: aCounterpart, minutes: change }),
   )
-  .map(([common, row]) => ({ ...common, ...row }));
+  .chain(([common, row]) =>
+    fc
+      .integer({ min: 0, max: 31 })
+      .map((shard) => ({ ...common, ...row, ...(row.minutes < 0 ? { shard } : {}) })),
+  );
 const aFund: fc.Arbitrary<Fund> = fc
   .record({
     document: aDocument,
@@ -481,6 +493,21 @@ describe('what is read is parsed', () => {
       }),
       decode: decodeRow,
     },
+    'a line of a pool that goes out': {
+      item: rowItem({
+        ...plain,
+        poolId: POOL,
+        transferId: trf('F'),
+        counterpart: accountId,
+        minutes: -60,
+        shard: 31,
+      }),
+      decode: decodeRow,
+    },
+    'a mark of collection': {
+      item: encode({ ...collectedKey(POOL, trf('F')) }, encodeCollected(7)),
+      decode: decodeCollected,
+    },
     'a purchase': {
       item: fundItem({
         fundId: fundOf(DocumentNumber.parse('SZ-2026-0117')),
@@ -519,6 +546,8 @@ describe('what is read is parsed', () => {
     'a head': ['pk', 'sk', 'st', 'q', 'e', 'g', 'n', 'h', 'o', 'd', 't', 'ho', 'lo', 'ta', 'bo'],
     'a kept refusal': ['pk', 'sk', 'k', 'f', 't', 're'],
     'a line of a pool': ['pk', 'sk', 't', 'r', 'v', 'y', 'x', 'm'],
+    'a line of a pool that goes out': ['pk', 'sk', 't', 'r', 'v', 'y', 'x', 'm', 'b'],
+    'a mark of collection': ['pk', 'sk', 'b'],
     'a purchase': ['pk', 'sk', 't', 'fundId', 'document', 'provider', 'minutes', 'leftMinutes'],
     'a part of a pool': ['pk', 'sk', 'm'],
   };
@@ -577,6 +606,15 @@ describe('what is read is parsed', () => {
     },
   ])('a head with $what is refused', ({ change }) => {
     expect(headOf(change)).toThrow();
+  });
+
+  const rowOf = (what: string, change: Item) => () => decodeRow({ ...good[what]?.item, ...change });
+  it('a line of a pool names a part where it goes out, and only there', () => {
+    expect(rowOf('a line of a pool', { b: { N: '3' } })).toThrow();
+    expect(rowOf('a line of a pool', { m: { N: '-60' } })).toThrow();
+    expect(rowOf('a line of a pool that goes out', { m: { N: '60' } })).toThrow();
+    expect(rowOf('a line of a pool that goes out', { b: { N: '32' } })).toThrow();
+    expect(rowOf('a line of a pool that goes out', { b: { N: '0' } })).not.toThrow();
   });
 
   it('a line that could not be read again is not written', () => {

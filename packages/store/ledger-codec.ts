@@ -29,7 +29,7 @@ import { Channel, ServiceCode } from '@time-bank/contracts/request';
 import { Refusal as RefusalShape } from '@time-bank/contracts/refusals';
 import { CivilDate, Instant, civilDateOf, instantOf, msOf } from '@time-bank/contracts/time';
 import { type AccountHead, type Bucket, type Minutes, buckets } from '@time-bank/ledger/account';
-import type { Fund, PoolRow, Tombstone } from '@time-bank/ledger/change';
+import { type Fund, POOL_SHARDS, type PoolRow, type Tombstone } from '@time-bank/ledger/change';
 import type { Entry, MovementFacts } from '@time-bank/ledger/entry';
 import { ulidToUUID, uuidToULID } from 'ulid';
 import * as z from 'zod/mini';
@@ -54,6 +54,7 @@ export const head = {
   tallies: 'ta',
   bonds: 'bo',
   overflowPool: 'op',
+  overflowChosen: 'oc',
 } as const;
 
 const bytesOf = (id: string): Uint8Array =>
@@ -137,6 +138,7 @@ const StoredHead = z.strictObject({
   [head.tallies]: z.record(z.string().check(z.regex(/^(d\d{8}|y\d{4})$/)), z.int()),
   [head.bonds]: z.record(Ulid, StoredBond),
   [head.overflowPool]: z.exactOptional(PoolId),
+  [head.overflowChosen]: z.exactOptional(z.literal(true)),
 });
 
 /** A head without its keys, as it is stored. */
@@ -150,6 +152,7 @@ export const encodeHead = (account: AccountHead): Record<string, unknown> => ({
   [head.tallies]: account.tallies,
   [head.bonds]: encodeKeys(account.bonds, ({ relation, from }) => ({ r: relation, f: from })),
   ...(account.overflowPool === undefined ? {} : { [head.overflowPool]: account.overflowPool }),
+  ...(account.overflowChosen === undefined ? {} : { [head.overflowChosen]: true }),
 });
 
 /** A head as it was stored. Throws where the item is not one, or where its sum is not that of its parts. */
@@ -175,6 +178,7 @@ export const decodeHeadValue = (stored: unknown): AccountHead => {
     tallies: item[head.tallies],
     bonds: decodeKeys('acc_', item[head.bonds], ({ r, f }) => ({ relation: r, from: f })),
     ...(overflowPool === undefined ? {} : { overflowPool }),
+    ...(item[head.overflowChosen] === undefined ? {} : { overflowChosen: true }),
   };
 };
 
@@ -521,9 +525,15 @@ export const decodeTombstoneValue = (
   };
 };
 
-const rowShape = { ...StoredFacts, x: StoredCounterpart, m: z.int() };
-const StoredRow = z.strictObject({ ...Keys, ...rowShape });
-const WrittenRow = z.strictObject(rowShape);
+/** The number of a part of a pool. */
+const StoredPart = z.int().check(z.gte(0), z.lt(POOL_SHARDS));
+const rowShape = { ...StoredFacts, x: StoredCounterpart, m: z.int(), b: z.exactOptional(StoredPart) };
+const saysItsPart = z.refine<{ m: number; b?: number }>(
+  ({ m, b }) => m < 0 === (b !== undefined),
+  'what goes out names its part of the pool, and nothing else does',
+);
+const StoredRow = z.strictObject({ ...Keys, ...rowShape }).check(saysItsPart);
+const WrittenRow = z.strictObject(rowShape).check(saysItsPart);
 
 /** A pool's line without its keys, as it is stored. Throws where it could not be read again. */
 export const encodeRow = (row: PoolRow): Record<string, unknown> =>
@@ -531,6 +541,7 @@ export const encodeRow = (row: PoolRow): Record<string, unknown> =>
     ...encodeFacts(row),
     x: encodeCounterpart(row.counterpart),
     m: row.minutes,
+    ...optional('b', row.shard, asIs),
   });
 
 /** A pool's line as it was stored. Throws where the item is not one. */
@@ -540,7 +551,13 @@ export const decodeRowValue = (
 ): PoolRow => {
   const item = StoredRow.parse(stored);
   const facts = decodeFacts(item, idsOf(item));
-  return { ...facts, ...keys, counterpart: decodeCounterpart(item.x), minutes: item.m };
+  return {
+    ...facts,
+    ...keys,
+    counterpart: decodeCounterpart(item.x),
+    minutes: item.m,
+    ...optional('shard', item.b, asIs),
+  };
 };
 
 const fundShape = {
@@ -580,3 +597,13 @@ const StoredShard = z.strictObject({
 
 /** The minutes in a part of a pool, as it was stored. Throws where the item is not one. */
 export const decodeShardValue = (stored: unknown): number => StoredShard.parse(stored).m;
+
+const collectedShape = { b: StoredPart };
+const StoredCollected = z.strictObject({ ...Keys, ...collectedShape });
+
+/** The mark of a line that was collected, without its keys, as it is stored: into which part of the pool. */
+export const encodeCollected = (shard: number): Record<string, unknown> =>
+  z.strictObject(collectedShape).parse({ b: shard });
+
+/** Into which part of its pool a line was collected, as it was stored. Throws where the item does not say. */
+export const decodeCollectedValue = (stored: unknown): number => StoredCollected.parse(stored).b;

@@ -1,7 +1,7 @@
 /** Accounts, lines, pools and purchases: the pieces of a transaction that write them. */
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { AccountId } from '@time-bank/contracts/ids';
+import type { AccountId, TransferId } from '@time-bank/contracts/ids';
 import type { PoolId } from '@time-bank/contracts/ledger';
 import { msOf } from '@time-bank/contracts/time';
 import type { Line, Shard } from '@time-bank/desk/ports';
@@ -27,12 +27,14 @@ import {
 import {
   TOTAL,
   bucketNames,
+  decodeCollectedValue,
   decodeEntryValue,
   decodeFundValue,
   decodeHeadValue,
   decodeRowValue,
   decodeShardValue,
   decodeTombstoneValue,
+  encodeCollected,
   encodeEntry,
   encodeFund,
   encodeHead,
@@ -86,6 +88,13 @@ export const decodeShard = (item: Item): Shard => {
   const stored = unmarshall(item);
   const shard = shardOfSort(textOf(stored['sk']));
   return { poolId: poolOfItem(stored), shard, minutes: decodeShardValue(stored) };
+};
+
+/** Into which part of its pool a line was collected, as it was stored. Throws where the item does not say. */
+export const decodeCollected = (item: Item): { poolId: PoolId; transferId: TransferId; shard: number } => {
+  const stored = unmarshall(item);
+  const transferId = transferOfSort(textOf(stored['sk']));
+  return { poolId: poolOfItem(stored), transferId, shard: decodeCollectedValue(stored) };
 };
 
 /** A purchase as it was stored. Throws where the item is not one. */
@@ -269,11 +278,17 @@ const entryPiece = (table: string, entry: Entry): Piece => ({
   failed: seenLine,
 });
 
-const alone = (code: 'already_reversed' | 'document_used' | 'purchase_used_up' | 'unknown_document') =>
-  ({ kind: 'refused', refusal: { code } }) as const;
+type AloneCode =
+  | 'already_reversed'
+  | 'document_used'
+  | 'exists_with_different_content'
+  | 'purchase_used_up'
+  | 'unknown_document';
+const alone = (code: AloneCode) => ({ kind: 'refused', refusal: { code } }) as const;
 
 const shardPiece = (table: string, change: LedgerChange & { change: 'pool_out' }): Piece => {
-  const { row, shard } = change;
+  const { row } = change;
+  const { shard } = row;
   const update = new Update();
   const minutes = update.name('m');
   update.sets.push(`${minutes} = ${minutes} + ${update.value(row.minutes)}`);
@@ -289,8 +304,8 @@ const shardPiece = (table: string, change: LedgerChange & { change: 'pool_out' }
 
 const rowPiece = (table: string, { row }: LedgerChange & { change: 'pool_in' | 'pool_out' }): Piece => ({
   item: put(table, poolRowKey(row.poolId, row.transferId), encodeRow(row)),
-  // The line of the account under the same id is in the way as well, and says more.
-  failed: () => ({ kind: 'stale' }),
+  // Where it is the command's own, the line of the account under the same id is in the way as well, and says more.
+  failed: () => alone('exists_with_different_content'),
 });
 
 const collectPieces = (table: string, change: LedgerChange & { change: 'collect' }): Piece[] => {
@@ -302,7 +317,7 @@ const collectPieces = (table: string, change: LedgerChange & { change: 'collect'
   return [
     { item: update.item(table, shardKey(poolId, shard)), failed: () => ({ kind: 'stale' }) },
     ...transferIds.map((transferId): Piece => ({
-      item: put(table, collectedKey(poolId, transferId), {}),
+      item: put(table, collectedKey(poolId, transferId), encodeCollected(shard)),
       failed: () => ({ kind: 'stale' }),
     })),
   ];
@@ -359,7 +374,7 @@ export const ledgerPieces = (table: string, change: LedgerChange): Piece[] => {
     case 'put_document':
       return [
         {
-          item: put(table, documentKey(change.document), { by: change.transferId }),
+          item: put(table, documentKey(change), { by: change.transferId }),
           failed: () => alone('document_used'),
         },
       ];

@@ -8,7 +8,15 @@ import type { Refusal } from '@time-bank/contracts/refusals';
 import { type Instant, msOf } from '@time-bank/contracts/time';
 import type { Change, Commit, Journal, Line, Page } from '@time-bank/desk/ports';
 import { type AccountHead, openedAccount } from '@time-bank/ledger/account';
-import { type Fund, type LedgerChange, type PoolRow, holdsOn, posted } from '@time-bank/ledger/change';
+import {
+  type DocumentUse,
+  type Fund,
+  type LedgerChange,
+  type PoolRow,
+  holdsOn,
+  nameOfUse,
+  posted,
+} from '@time-bank/ledger/change';
 import { decodeTime } from 'ulid';
 import { answer } from './memory-answer.ts';
 import { type CareMemory, isStale, write as writeCare } from './memory-care.ts';
@@ -26,10 +34,12 @@ export interface LedgerMemory {
   /** By account and transfer: the transfer that took it back. */
   reversed: Map<string, TransferId>;
   rows: Map<PoolId, Map<TransferId, PoolRow>>;
-  collected: Map<PoolId, Set<TransferId>>;
+  /** By pool and line: the part that it was collected into. */
+  collected: Map<PoolId, Map<TransferId, number>>;
   shards: Map<PoolId, Map<number, number>>;
   funds: Map<string, Fund>;
-  documents: Map<string, TransferId>;
+  /** By the name of the use. */
+  documents: Map<string, DocumentUse & { by: TransferId }>;
 }
 
 /** An empty ledger. */
@@ -71,8 +81,8 @@ const postingFound = (memory: LedgerMemory, change: LedgerChange & { change: 'po
 const shardOf = (memory: LedgerMemory, poolId: PoolId, shard: number): number =>
   memory.shards.get(poolId)?.get(shard) ?? 0;
 
-const isRow = (memory: LedgerMemory, { poolId, transferId }: PoolRow): boolean =>
-  memory.rows.get(poolId)?.has(transferId) === true;
+const rowFound = (memory: LedgerMemory, { poolId, transferId }: PoolRow): Found[] =>
+  memory.rows.get(poolId)?.has(transferId) === true ? [refusal('exists_with_different_content')] : [];
 
 /** What stands in the way of a change; nothing where its condition holds. */
 const found = (memory: LedgerMemory, change: LedgerChange): Found[] => {
@@ -82,12 +92,12 @@ const found = (memory: LedgerMemory, change: LedgerChange): Found[] => {
     case 'post':
       return postingFound(memory, change);
     case 'pool_in':
-      return isRow(memory, change.row) ? [stale] : [];
+      return rowFound(memory, change.row);
     case 'pool_out': {
-      const { poolId, minutes } = change.row;
-      const there = shardOf(memory, poolId, change.shard);
-      const short: Found = { kind: 'shard', shard: { poolId, shard: change.shard, minutes: there } };
-      return [...(there < -minutes ? [short] : []), ...(isRow(memory, change.row) ? [stale] : [])];
+      const { poolId, minutes, shard } = change.row;
+      const there = shardOf(memory, poolId, shard);
+      const short: Found = { kind: 'shard', shard: { poolId, shard, minutes: there } };
+      return [...(there < -minutes ? [short] : []), ...rowFound(memory, change.row)];
     }
     case 'collect':
       return change.transferIds.some((id) => memory.collected.get(change.poolId)?.has(id) === true)
@@ -105,7 +115,7 @@ const found = (memory: LedgerMemory, change: LedgerChange): Found[] => {
       return fund.leftMinutes < change.minutes ? [refusal('purchase_used_up')] : [];
     }
     case 'put_document':
-      return memory.documents.has(change.document) ? [refusal('document_used')] : [];
+      return memory.documents.has(nameOfUse(change)) ? [refusal('document_used')] : [];
   }
 };
 
@@ -129,9 +139,8 @@ const post = (memory: LedgerMemory, change: LedgerChange & { change: 'post' }): 
 };
 
 const collect = (memory: LedgerMemory, change: LedgerChange & { change: 'collect' }): void => {
-  const marks = memory.collected.get(change.poolId) ?? new Set<TransferId>();
-  for (const id of change.transferIds) marks.add(id);
-  memory.collected.set(change.poolId, marks);
+  const marks = inner(memory.collected, change.poolId);
+  for (const id of change.transferIds) marks.set(id, change.shard);
   addToShard(memory, change.poolId, change.shard, change.minutes);
 };
 
@@ -158,7 +167,7 @@ const write = (memory: LedgerMemory, change: LedgerChange): void => {
       return;
     case 'pool_out':
       putRow(memory, change.row);
-      addToShard(memory, change.row.poolId, change.shard, change.row.minutes);
+      addToShard(memory, change.row.poolId, change.row.shard, change.row.minutes);
       return;
     case 'collect':
       collect(memory, change);
@@ -176,9 +185,12 @@ const write = (memory: LedgerMemory, change: LedgerChange): void => {
       }
       return;
     }
-    case 'put_document':
-      memory.documents.set(change.document, change.transferId);
+    case 'put_document': {
+      const { document, from, transferId: by } = change;
+      const use = from === undefined ? { document } : { document, from };
+      memory.documents.set(nameOfUse(change), { ...use, by });
       return;
+    }
   }
 };
 
@@ -205,8 +217,8 @@ const placesOf = (change: Change): string[] => {
     case 'pool_in':
       return [`${change.row.poolId} ${change.row.transferId}`];
     case 'pool_out': {
-      const { poolId, transferId } = change.row;
-      return [`${poolId} ${transferId}`, `${poolId} #${String(change.shard)}`];
+      const { poolId, transferId, shard } = change.row;
+      return [`${poolId} ${transferId}`, `${poolId} #${String(shard)}`];
     }
     case 'collect':
       return [
@@ -220,7 +232,7 @@ const placesOf = (change: Change): string[] => {
     case 'draw_fund':
       return [change.fundId];
     case 'put_document':
-      return [change.document];
+      return [nameOfUse(change)];
   }
 };
 

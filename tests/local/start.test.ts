@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -117,6 +117,22 @@ describe('npm start', { timeout: 120_000 }, () => {
       /^The data folder .* cannot be written: choose another one with DATA_DIR\.\n$/,
     );
   });
+
+  it.runIf(ownEngine)(
+    'leaves a folder of an earlier format as it is, and says so in one sentence',
+    async () => {
+      const dataDir = join(folder.dataDir, 'of-an-earlier-version');
+      mkdirSync(dataDir);
+      writeFileSync(join(dataDir, 'engine.db'), 'hours');
+      const refused = await start({ ...folder.environment, DATA_DIR: dataDir });
+      expect(await refused.ended).toBe(1);
+      expect(refused.output()).toMatch(
+        /^The data folder .* holds accounts in format 1, and this version reads format 2: [^\n]*\n$/,
+      );
+      expect(readdirSync(dataDir)).toEqual(['engine.db']);
+      expect(readFileSync(join(dataDir, 'engine.db'), 'utf8')).toBe('hours');
+    },
+  );
 
   it.runIf(ownEngine)('says in one sentence that another service has the folder', async () => {
     const first = await start(folder.environment);

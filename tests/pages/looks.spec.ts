@@ -20,7 +20,7 @@ const walks = {
     '/give/surplus',
   ],
   elder: ['/', '/received', 'received/'],
-  coordinator: ['/desk', 'desk/requests/', '/desk/week', '/desk/corrections'],
+  coordinator: ['/desk', 'desk/requests/', '/desk/week', '/desk/corrections', '/desk/corrections/new'],
 } as const;
 
 const locales = ['zh-Hans', 'zh-Hant', 'en'] as const;

@@ -30,6 +30,8 @@ function* valuesOf(value: AttributeValue): Generator<[AttributeValue, string]> {
       B[at] = B[at]! ^ 1;
       yield [{ B }, `byte ${String(at)}`];
     }
+  } else if (value.BOOL !== undefined) {
+    yield [{ BOOL: !value.BOOL }, 'the other of two'];
   } else if (value.M !== undefined) {
     for (const [M, where] of fieldsOf(value.M)) yield [{ M }, where];
   } else throw new Error(`no damage is known for ${JSON.stringify(value)}`);

@@ -6,7 +6,7 @@ import { type Instant, instantOf } from '@time-bank/contracts/time';
 import type { Change, Ports } from '@time-bank/desk/ports';
 import type { SealWork } from '@time-bank/desk/seal-accounts';
 import { planBank } from '@time-bank/ledger/bank';
-import { planClosing, planMoveIn } from '@time-bank/ledger/closing';
+import { type Remainder, planClosing, planMoveIn } from '@time-bank/ledger/closing';
 import { planCorrection } from '@time-bank/ledger/correction';
 import type { MovementFacts } from '@time-bank/ledger/entry';
 import { planGift } from '@time-bank/ledger/gift';
@@ -241,7 +241,7 @@ export const aTown = (ports: TownPorts) => {
       const mark = { facts: facts('choice'), ...order(ids.transfer()), accountId, poolId };
       await carry(planOverflow(mark, await seen(accountId)));
     },
-    close: async (accountId: AccountId, poolId: PoolId): Promise<void> => {
+    close: async (accountId: AccountId, remainder: Remainder): Promise<void> => {
       const head = await seen(accountId);
       const closing = {
         policy: rules,
@@ -250,15 +250,15 @@ export const aTown = (ports: TownPorts) => {
         closedId: ids.transfer(),
         lapseIds: Object.keys(head.lots).map(() => ids.transfer()),
         accountId,
-        remainder: { to: 'pool' as const, poolId },
+        remainder,
       };
       await carry(planClosing(closing, head));
     },
-    moveIn: async (accountId: AccountId): Promise<void> => {
-      const document = DocumentNumber.parse('QH-2026-001');
+    moveIn: async (accountId: AccountId, document: DocumentNumber): Promise<void> => {
       const move = {
         policy: rules,
         facts: { ...facts('move'), document },
+        bank: '邻市时间银行',
         ...order(ids.transfer()),
         accountId,
         earnedMinutes: 120,
@@ -295,11 +295,12 @@ export const aTown = (ports: TownPorts) => {
 export const liveEverything = async (ports: TownPorts) => {
   const town = aTown(ports);
   const poolId = PoolId.parse('pool:341302001');
-  const [elder, volunteer, daughter, group, leaving] = [
+  const [elder, volunteer, daughter, group, leaving, moving] = [
     await town.open(),
     await town.open(),
     await town.open(),
     await town.open('donate_only'),
+    await town.open(),
     await town.open(),
   ];
   const first = await town.bank(volunteer, 120);
@@ -321,18 +322,23 @@ export const liveEverything = async (ports: TownPorts) => {
   const given = await town.donate(volunteer, poolId, 40);
   await town.bank(group, 200);
   const givenByGroup = await town.donate(group, poolId, 150);
-  await town.collect(poolId, 3, [given, givenByGroup], 190);
+  await town.collect(poolId, 3, [givenByGroup], 150);
+  await town.collect(poolId, 5, [given], 40);
   const grantId = await town.grant(elder, poolId, { minutes: 60, shard: 3, days: 1 });
   await town.grant(daughter, poolId, { minutes: 30, shard: 3 });
   town.pass(2 * DAY_MS);
   await town.lapse(elder, grantId);
   await town.freezeAndThaw(daughter);
   await town.choosePool(volunteer, poolId);
-  await town.moveIn(daughter);
+  // Two banks have given their documents one number.
+  const document = DocumentNumber.parse('QH-2026-001');
+  await town.moveIn(daughter, document);
   await town.refuse(elder);
   await town.bank(leaving, 45);
-  await town.close(leaving, poolId);
+  await town.close(leaving, { to: 'pool', poolId });
+  await town.bank(moving, 50);
+  await town.close(moving, { to: 'elsewhere', document });
   const held = await town.hold(elder, 10);
-  const subjects = [elder, volunteer, daughter, group, leaving, poolId, fundId] as const;
+  const subjects = [elder, volunteer, daughter, group, leaving, moving, poolId, fundId] as const;
   return { town, subjects, elder, volunteer, daughter, group, leaving, poolId, fundId, held };
 };

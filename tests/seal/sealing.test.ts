@@ -78,13 +78,13 @@ describe('sealing on the engine', () => {
     const { connection, ports } = await onEngine();
     const { subjects } = await liveEverything(ports);
     const sealer = aSealer(ports);
-    expect(await sealAccounts(sealer.work, changes(subjects))).toMatchObject({ leaves: 8 });
+    expect(await sealAccounts(sealer.work, changes(subjects))).toMatchObject({ leaves: 9 });
     const stored = await dump(connection, sealer);
     expect(await sealAccounts(sealer.work, changes(subjects))).toEqual({ links: 0, leaves: 0 });
     expect(await dump(connection, sealer)).toEqual(stored);
     expect(await verdictOn(stored)).toMatchObject({
       kind: 'balance',
-      counts: { accounts: 5, unsealed: 0, leaves: 8, refusals: 1, checkpoints: 1, outsideCheckpoints: 1 },
+      counts: { accounts: 6, unsealed: 0, leaves: 9, refusals: 1, checkpoints: 1, outsideCheckpoints: 1 },
     });
   });
 
@@ -199,7 +199,7 @@ describe('sealing in memory', () => {
       ),
       { numRuns: 30 },
     );
-    expect(memory.ledger.heads.size).toBe(5);
+    expect(memory.ledger.heads.size).toBe(6);
   });
 
   it('goes on where it was killed: before or after any write, and before the checkpoint was kept outside', async () => {

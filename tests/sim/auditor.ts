@@ -8,7 +8,7 @@ import type { PoolId } from '@time-bank/contracts/ledger';
 import { civilDateOf, msOf } from '@time-bank/contracts/time';
 import type { Change, Commit, Journal } from '@time-bank/desk/ports';
 import { type AccountHead, type Bucket, buckets, openedAccount, sizeOf } from '@time-bank/ledger/account';
-import type { LedgerChange } from '@time-bank/ledger/change';
+import { type LedgerChange, nameOfUse } from '@time-bank/ledger/change';
 import { type Entry, applied } from '@time-bank/ledger/entry';
 import type { Policy } from '@time-bank/policy/policy';
 import type { PolicyBook } from '@time-bank/policy/policy-book';
@@ -240,8 +240,8 @@ export class Auditor {
         this.#pool(change);
         return;
       case 'put_document':
-        hold(!this.#documents.has(change.document), 'documents', () => `${change.document} was used twice`);
-        this.#documents.add(change.document);
+        hold(!this.#documents.has(nameOfUse(change)), 'documents', () => `${nameOfUse(change)} twice`);
+        this.#documents.add(nameOfUse(change));
         return;
       case 'put_request':
       case 'move_request':

@@ -361,7 +361,14 @@ const moveIn = (town: Town, chance: Chance): Order => {
       (found) =>
         onceSeen(found, accountId, (head) =>
           planMoveIn(
-            { ...mark, facts: { ...mark.facts, document }, policy, earnedMinutes, honourMinutes: 15 },
+            {
+              ...mark,
+              facts: { ...mark.facts, document },
+              bank: '邻市时间银行',
+              policy,
+              earnedMinutes,
+              honourMinutes: 15,
+            },
             head,
           ),
         ),

@@ -233,7 +233,7 @@ export const plants: readonly Plant[] = [
   ),
   store(
     'memory-journal',
-    'for (const id of change.transferIds) marks.add(id);',
+    'for (const id of change.transferIds) marks.set(id, change.shard);',
     '',
     'in memory, a row is collected again and again',
   ),
@@ -324,8 +324,8 @@ export const plants: readonly Plant[] = [
     'the allowance for phones that were away has the wrong sign',
   ),
   carryOut(
-    "order.channel === 'job' ? undefined : refusedByAge(home.transferId, order.at)",
-    'refusedByAge(home.transferId, order.at)',
+    "order.channel === 'job' ? undefined : refusedById(home.transferId, order.at)",
+    'refusedById(home.transferId, order.at)',
     'a job that comes late does nothing',
   ),
   carryOut(

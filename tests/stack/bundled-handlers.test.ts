@@ -229,7 +229,7 @@ const aRequest = (minutes: number) => {
       plannedMinutes: 60,
       place: { address: '沱河路 1 号' },
       wishes: { languages: [] },
-      policyVersion: 'test',
+      policyVersion: '20260101.0',
     },
   ).changes;
   if (change?.change !== 'put_request') throw new Error('a new request is put');

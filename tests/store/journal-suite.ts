@@ -1,4 +1,5 @@
 /** What every journal does: it writes a plan whole or not at all, and tells what stood in the way. */
+import { bankMark } from '@time-bank/contracts/closing';
 import { type AccountId, type TransferId, accountOf } from '@time-bank/contracts/ids';
 import { DocumentNumber, FundId, PoolId } from '@time-bank/contracts/ledger';
 import { instantOf, msOf, plusMinutes } from '@time-bank/contracts/time';
@@ -263,8 +264,9 @@ export const describeJournal = (name: string, makeStore: MakeStore): void => {
     });
 
     describe('a line of a pool', () => {
-      it('is put once: another under its id is told to look again', async () => {
+      it('is put once: another under its id is told that the id is taken', async () => {
         const poolId = aPool();
+        const taken = [{ code: 'exists_with_different_content' as const }];
         const row: PoolRow = {
           ...plainFacts(store, 'donation'),
           poolId,
@@ -273,11 +275,15 @@ export const describeJournal = (name: string, makeStore: MakeStore): void => {
           minutes: 60,
         };
         expect(await commit({ change: 'pool_in', row })).toEqual(DONE);
-        expect(await commit({ change: 'pool_in', row: { ...row, minutes: 90 } })).toEqual(STALE);
+        expect(await commit({ change: 'pool_in', row: { ...row, minutes: 90 } })).toEqual(
+          met({ refusals: taken }),
+        );
         await stocked(store, 100, { poolId });
-        const out = { ...row, minutes: -60 };
-        expect(await commit({ change: 'pool_out', row: out, shard: 0 })).toEqual(STALE);
-        expect(await commit({ change: 'pool_out', row: { ...out, minutes: -101 }, shard: 0 })).toEqual(STALE);
+        const out = { ...row, minutes: -60, shard: 0 };
+        expect(await commit({ change: 'pool_out', row: out })).toEqual(met({ refusals: taken }));
+        expect(await commit({ change: 'pool_out', row: { ...out, minutes: -101 } })).toEqual(
+          met({ shards: [{ poolId, shard: 0, minutes: 100 }], refusals: taken }),
+        );
         expect(await allRows(poolId)).toHaveLength(2);
         expect(await inPool(poolId)).toBe(100);
       });
@@ -432,6 +438,22 @@ export const describeJournal = (name: string, makeStore: MakeStore): void => {
         expect(await put()).toEqual(DONE);
         expect(await put()).toEqual(refusals('document_used'));
         expect(await commit({ change: 'put_fund', fund: aFund('SZ-2026-0119') })).toEqual(DONE);
+      });
+
+      it('a document is given out once and brought in once from each bank, whatever its number', async () => {
+        const document = DocumentNumber.parse('SZ-2026-0121');
+        const put = (from?: string) =>
+          commit({
+            change: 'put_document',
+            document,
+            ...(from === undefined ? {} : { from: bankMark(from) }),
+            transferId: store.ids.transfer(),
+          });
+        for (const from of [undefined, '本市时间银行', '邻市时间银行', '']) {
+          expect(await put(from)).toEqual(DONE);
+          expect(await put(from)).toEqual(refusals('document_used'));
+        }
+        expect(await put(' 邻市时间银行')).toEqual(refusals('document_used'));
       });
 
       it('of several that do not hold each is told', async () => {

@@ -298,7 +298,8 @@ export const plans: Readonly<Record<string, Make>> = {
     const document = DocumentNumber.parse(`M-${store.ids.transfer().slice(4)}`);
     const move = {
       policy,
-      facts: { ...plainFacts(store, 'move'), document, note: '由合肥时间银行转入' },
+      facts: { ...plainFacts(store, 'move'), document },
+      bank: '合肥某区时间银行',
       transferId: store.ids.transfer(),
       accountId,
       earnedMinutes: 3000,

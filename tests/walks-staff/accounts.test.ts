@@ -4,7 +4,7 @@ import type { Member } from '@time-bank/contracts/member';
 import { makeApp } from '@time-bank/api/app';
 import { documentSigner } from '@time-bank/identity/document-signer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FAR_AWAY, HOME, NEIGHBOUR, type Town, aBank, startTown } from '../town.ts';
+import { FAR_AWAY, HOME, NEIGHBOUR, THIRD_BANK, type Town, aBank, startTown } from '../town.ts';
 import { aGiver, aRedemption, aSaver, bind, booksIn, everythingIn } from '../walks/steps.ts';
 import { aStranger, headOf, schedule, told } from './steps.ts';
 
@@ -215,6 +215,30 @@ describe('a move', () => {
     signed: await signer.sign(aDocument(change)),
   });
 
+  /** Asks an API that is put together otherwise than the town's own. */
+  const postTo = async (app: ReturnType<typeof makeApp>, member: Member, what: string, body: unknown) => {
+    const response = await app.request(at(member, what), {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${await town.tokenOf(coordinator)}`,
+      },
+      body: JSON.stringify(body),
+    });
+    return [response.status, await response.json()];
+  };
+  const withWholeProvince = (policies: Town['ports']['policies']): Town['ports']['policies'] => ({
+    ...policies,
+    readBook: async () => {
+      const book = await policies.readBook();
+      const inForce: typeof book.inForce = (region, day) => ({
+        ...book.inForce(region, day),
+        interchangeReach: 'province',
+      });
+      return { ...book, inForce };
+    },
+  });
+
   it('inside the area of interchange leaves the account where it is', async () => {
     const member = await aSaver(town);
     const before = await everythingIn(town);
@@ -280,20 +304,69 @@ describe('a move', () => {
     expect(told(await post(member, 'bring', full))).toEqual([409, 'cap_reached']);
   });
 
+  it('brings in what an account may hold by kind, however much it is together', async () => {
+    const member = await aSaver(town);
+    const full = { earnedMinutes: 80_000, giftMinutes: 9_000, honourMinutes: 18_000 };
+    expect((await post(member, 'bring', await bringing(full))).status).toBe(201);
+    const tooMuch = [{ earnedMinutes: 600_001 }, { giftMinutes: 600_001 }, { honourMinutes: 10_000_001 }];
+    for (const change of tooMuch) {
+      expect(told(await post(member, 'bring', await bringing(change)))).toEqual([409, 'cap_reached']);
+    }
+  });
+
+  it('of two members whose documents have one number, from two banks, brings in both', async () => {
+    const third = documentSigner(THIRD_BANK);
+    const document = DocumentNumber.parse('D-0001');
+    const [one, other] = [
+      await bringing({ document }),
+      await bringing({ document, bank: THIRD_BANK.bank }, third),
+    ];
+    expect((await post(await aSaver(town), 'bring', one)).status).toBe(201);
+    expect((await post(await aSaver(town), 'bring', other, coordinator)).status).toBe(201);
+    const again = { ...other, transferId: town.ids.transfer() };
+    expect(told(await post(await aSaver(town), 'bring', again))).toEqual([409, 'document_used']);
+  });
+
+  it('away and back again brings in the own document of this bank, once', async () => {
+    const away = await post(await aSaver(town), 'move', moving(FAR_AWAY));
+    const back = { transferId: town.ids.transfer(), signed: away.body.signed };
+    expect(await post(await aSaver(town), 'bring', back)).toMatchObject({
+      status: 201,
+      body: { kind: 'moved_in', amountMinutes: 60 },
+    });
+    const again = { ...back, transferId: town.ids.transfer() };
+    expect(told(await post(await aSaver(town), 'bring', again))).toEqual([409, 'document_used']);
+  });
+
+  it('that was carried out answers the same after the area of interchange has grown', async () => {
+    const member = await aSaver(town);
+    const body = moving(FAR_AWAY);
+    const first = await post(member, 'move', body);
+    const ports = { ...town.ports, policies: withWholeProvince(town.ports.policies) };
+    const app = makeApp({ ...town.deps, ports });
+    expect(await postTo(app, member, 'move', body)).toEqual([201, first.body]);
+    const stays = await postTo(app, await aSaver(town), 'move', moving(FAR_AWAY));
+    expect(stays).toEqual([201, { stays: true }]);
+  });
+
+  it('that was entered answers the same after the other bank has been taken out of the list', async () => {
+    const member = await aSaver(town);
+    const body = await bringing();
+    const first = await post(member, 'bring', body);
+    const own = documentSigner(aBank('本市时间银行'));
+    const app = makeApp({ ...town.deps, documentSigner: own });
+    expect(await postTo(app, member, 'bring', body)).toEqual([201, first.body]);
+    const fresh = await postTo(app, member, 'bring', await bringing());
+    expect(fresh).toMatchObject([404, { error: { code: 'unknown_document' } }]);
+  });
+
   it('where no key for documents is set up is not available, and nothing is written', async () => {
     const member = await aSaver(town);
     const { documentSigner: _none, ...deps } = town.deps;
     const app = makeApp(deps);
     const before = await everythingIn(town);
-    const response = await app.request(at(member, 'move'), {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Authorization: `Bearer ${await town.tokenOf(coordinator)}`,
-      },
-      body: JSON.stringify(moving(FAR_AWAY)),
-    });
-    expect(response.status).toBe(503);
+    const [status] = await postTo(app, member, 'move', moving(FAR_AWAY));
+    expect(status).toBe(503);
     expect(await everythingIn(town)).toEqual(before);
   });
 });

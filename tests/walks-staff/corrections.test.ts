@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Town, HOME, startTown } from '../town.ts';
+import { type Town, HOME, NEXT_DOOR, startTown } from '../town.ts';
 import { aRedemption, booksIn, credit, everythingIn, idOfAnotherDay } from '../walks/steps.ts';
-import { aLine, aStranger, headOf, told } from './steps.ts';
+import { aLine, aStranger, headOf, ofTownship, told } from './steps.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -182,6 +182,21 @@ describe('a large correction', () => {
     const again = await town.ask(coordinator, 'POST', '/api/corrections', body);
     expect(again.body).toEqual(proposed.body);
     expect(again.headers.get('Idempotency-Hit')).toBe('true');
+  });
+
+  it('is listed for the coordinator of the community itself, and for no community beside it', async () => {
+    const { coordinator, body } = await large();
+    const listed = (region: string, who = coordinator) =>
+      town.ask(who, 'GET', `/api/corrections?region=${region}`);
+    const waiting = expect.objectContaining({ correctionId: body.transferId });
+    expect((await listed(HOME)).body.items).toContainEqual(waiting);
+    const township = await ofTownship(town);
+    expect((await listed(HOME, township)).body.items).toContainEqual(waiting);
+    expect((await listed('341302001', township)).body.items).toContainEqual(waiting);
+    expect((await listed(NEXT_DOOR, township)).body).toEqual({ items: [] });
+    for (const region of [NEXT_DOOR, '341302001', '341302']) {
+      expect(told(await listed(region))).toEqual([404, 'unknown_region']);
+    }
   });
 
   it('is not carried out by the one who proposed it, nor by a stranger, nor by whose account it is', async () => {

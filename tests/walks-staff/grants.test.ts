@@ -1,3 +1,5 @@
+import { CommandId, accountOf } from '@time-bank/contracts/ids';
+import { PoolId } from '@time-bank/contracts/ledger';
 import type { Member } from '@time-bank/contracts/member';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestEngine, startEngine } from '../engine.ts';
@@ -140,6 +142,105 @@ describe('a round of grants', () => {
     await setFrozen(town, elder, false);
     const later = await propose(await ofTownship(town));
     await town.ask(second, 'POST', `${later.path}/decision`, decide());
+    expect(await grantedTo(elder)).toBe(120);
+  });
+
+  it('keeps no refusal for an elder whose account was frozen in that very moment', async () => {
+    const elder = await aGranted(town);
+    await fill(town, 500);
+    const second = await ofCounty(town);
+    const { path } = await propose(await ofTownship(town));
+    const { journal } = town.deps.ports;
+    const { commit } = journal;
+    journal.commit = async (changes) => {
+      journal.commit = commit;
+      await setFrozen(town, elder, true);
+      return commit(changes);
+    };
+    await town.ask(second, 'POST', `${path}/decision`, decide());
+    expect((await linesOf(second, path))[0]?.result).toBe('account_frozen');
+    await setFrozen(town, elder, false);
+    const later = await propose(await ofTownship(town));
+    await town.ask(second, 'POST', `${later.path}/decision`, decide());
+    expect(await grantedTo(elder)).toBe(120);
+  });
+
+  it('that is approved when its month is over grants nobody, and says so', async () => {
+    const elder = await aGranted(town);
+    await fill(town, 500);
+    const second = await ofCounty(town);
+    const { path } = await propose(await ofTownship(town));
+    town.setClock('2026-11-30T16:00:00.000Z');
+    await town.ask(second, 'POST', `${path}/decision`, decide());
+    const view = await town.ask(second, 'GET', path);
+    expect(view.body).toMatchObject({ state: 'ended', lines: [{ result: 'grant_not_open' }] });
+    expect(await grantedTo(elder)).toBe(0);
+  });
+
+  it('that nobody has decided on keeps no other from going back', async () => {
+    const first = await ofTownship(town);
+    for (let round = 0; round < 5; round += 1) await propose(first);
+    await aCarriedOut(360);
+    town.setClock('2026-11-30T16:01:00.000Z');
+    expect((await schedule(town)).lapsed).toBe(3);
+    const list = await town.ask(first, 'GET', '/api/grants?region=341302001');
+    expect(list.body.items).toHaveLength(5);
+  });
+
+  it('that is long lets the others have their turn', async () => {
+    const [first, second] = [await ofTownship(town), await ofCounty(town)];
+    await aGranted(town);
+    const { body } = await propose(first);
+    const { caseBook } = town.ports;
+    const round = (await caseBook.readNow('granting', CommandId.parse(body.roundId)))!;
+    const [line] = round.lines;
+    const lines = Array.from({ length: 301 }, () => ({ ...line!, memberId: town.ids.member() }));
+    const decision = {
+      commandId: town.ids.command(),
+      fingerprint: 'x',
+      actorId: second.memberId,
+      at: town.now(),
+      isApproved: true,
+    };
+    const ids = Array.from({ length: 5 }, () => town.ids.command());
+    for (const caseId of ids) {
+      const approved = { ...round, caseId, lines, decision, state: 'approved', dueAt: town.now() } as const;
+      await caseBook.put(approved);
+    }
+    for (let run = 0; run < 2; run += 1) {
+      town.pass(5);
+      await schedule(town);
+    }
+    const all = await Promise.all(ids.map((caseId) => caseBook.readNow('granting', caseId)));
+    expect(all.map((each) => each?.next).sort()).toEqual([100, 100, 200, 200, 200]);
+  });
+
+  it('out of a named project finds everything that the project was ever given', async () => {
+    const second = await ofCounty(town);
+    const poolId = PoolId.parse('pool:341302001:chongyang');
+    const elder = await aGranted(town);
+    const row = {
+      poolId,
+      counterpart: accountOf(elder.memberId),
+      actorId: elder.memberId,
+      channel: 'web',
+      region: elder.communityCode,
+      policyVersion: '0',
+      at: town.now(),
+      minutes: 1,
+      reason: 'choice',
+    } as const;
+    for (let line = 0; line < 1_900; line += 95) {
+      const rows = Array.from({ length: 95 }, () => town.ids.transfer());
+      const changes = rows.map((transferId) => ({
+        change: 'pool_in' as const,
+        row: { ...row, transferId },
+      }));
+      await town.ports.journal.commit(changes);
+    }
+    const { path } = await propose(await ofTownship(town), { poolId });
+    await town.ask(second, 'POST', `${path}/decision`, decide());
+    expect(await town.ports.journal.listUncollectedNow(poolId, '2026-01-01T00:00:00.000Z')).toEqual([]);
     expect(await grantedTo(elder)).toBe(120);
   });
 

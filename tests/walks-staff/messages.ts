@@ -85,6 +85,8 @@ export const staffMessages = async (town: Town): Promise<Record<string, Written>
     listGrants: { who: second, path: '/api/grants?region=341302001' },
     readGrants: { who: second, path: `/api/grants/${round.roundId}` },
     approveGrants: { who: second, path: `/api/grants/${round.roundId}/decision`, body: approve() },
+    readMemberAccount: { who: coordinator, path: `/api/accounts/${line.accountId}` },
+    listMemberEntries: { who: coordinator, path: `/api/accounts/${line.accountId}/entries` },
     freezeAccount: await account('freeze', { reason: 'dispute', note }),
     unfreezeAccount: await account('unfreeze', { note }, frozen),
     closeAccount: await account('close', { remainder: toPool, note }),

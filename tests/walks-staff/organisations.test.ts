@@ -105,13 +105,15 @@ describe('an organisation', () => {
     expect(await everythingIn(town)).toEqual(before);
   });
 
-  it('refuses more than a day of each person, a day to come, and a pool of another home', async () => {
+  it('refuses more than a day of each person, a day to come or of long ago, and a pool of another home', async () => {
     const { path } = await open();
     const before = await everythingIn(town);
     const ask = (what: string, body: unknown) =>
       town.ask(coordinator, 'POST', `${path}/${what}`, body).then(told);
     expect(await ask('hours', banking({ participants: 1 }))).toEqual([400, 'invalid_fields']);
-    expect(await ask('hours', banking({ date: '2027-11-22' }))).toEqual([400, 'invalid_fields']);
+    for (const date of ['2027-11-22', '1900-01-01', '2025-11-19']) {
+      expect(await ask('hours', banking({ date }))).toEqual([400, 'invalid_fields']);
+    }
     expect(await ask('donations', donating({ poolId: 'pool:340102' }))).toEqual([404, 'unknown_pool']);
     expect(await everythingIn(town)).toEqual(before);
   });

@@ -1,5 +1,6 @@
 import { Balance } from '@time-bank/contracts/account';
 import type { Member } from '@time-bank/contracts/member';
+import { derivedTransfer } from '@time-bank/desk/derived-id';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAR_AWAY, type Town, startTown } from '../town.ts';
 import { aGiver, aRedemption, aSaver, booksIn, credit, setFrozen } from './steps.ts';
@@ -102,6 +103,28 @@ describe('amounts', () => {
   });
 });
 
+it('the id of a donation of somebody else to the same pool is taken, however often it is sent', async () => {
+  const [donor, other] = [await aSaver(town), await aSaver(town)];
+  const transferId = town.ids.transfer();
+  expect((await donate(donor, 20, TOWNSHIP, transferId)).status).toBe(201);
+  const after = await booksIn(town);
+  for (const minutes of [20, 20, 61]) {
+    expect(await donate(other, minutes, TOWNSHIP, transferId)).toMatchObject(
+      refusal('exists_with_different_content'),
+    );
+  }
+  expect((await donate(donor, 20, TOWNSHIP, transferId)).headers.get('Idempotency-Hit')).toBe('true');
+  expect(await booksIn(town)).toEqual(after);
+});
+
+it('nobody donates under the id of a grant to come', async () => {
+  const donor = await aSaver(town);
+  const before = await booksIn(town);
+  const grantId = derivedTransfer(town.now(), ['grant', donor.memberId, '2026-11']);
+  expect(await donate(donor, 20, TOWNSHIP, grantId)).toMatchObject(refusal('exists_with_different_content'));
+  expect(await booksIn(town)).toEqual(before);
+});
+
 it('hours that were given are donated before earned ones', async () => {
   const { giver, mother } = await aGiver(town);
   await credit(town, mother, 60);
@@ -152,7 +175,7 @@ it('hours that a lapsed hold still binds are freed for the donation', async () =
 it('where the city takes no donations, none is made', async () => {
   const donor = await aSaver(town);
   const book = await town.ports.policies.readBook();
-  const today = '2027-06-10';
+  const today = '2027-12-10';
   town.setClock(`${today}T02:00:00.000Z`);
   await town.ports.policies.publish({
     number: book.changes.length + 1,

@@ -58,6 +58,7 @@ export const aMessageForEach = async (town: Town): Promise<Message[]> => {
     readMe: { who: elder, path: '/api/me' },
     listCommunities: { who: coordinator, path: '/api/communities' },
     listElders: { who: coordinator, path: `/api/elders?community=${HOME}` },
+    findMember: { who: coordinator, path: `/api/members?phone=${elder.phone!.slice(3)}` },
     postRequest: {
       who: coordinator,
       path: '/api/requests',

@@ -1,4 +1,3 @@
-import type { ElderRow } from '@time-bank/contracts/member';
 import type { Receipt } from '@time-bank/contracts/request';
 import { useLocation } from 'preact-iso/router';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -13,9 +12,10 @@ import { useResource } from '../use-resource.ts';
 import { wishesOf } from '../wishes-of.ts';
 import type { Catalogue } from '../words/zh-hans.ts';
 import { ChoiceList } from './choice-list.tsx';
+import { ElderField } from './elder-field.tsx';
 import type { Problem } from './error-summary.tsx';
 import { failureProblems, problemAt, wantedFields } from './failure-problems.ts';
-import { Field, SelectField } from './field.tsx';
+import { Field } from './field.tsx';
 import { Loaded } from './loaded.tsx';
 import { SendButton } from './send-button.tsx';
 import { GenderField, LanguageField, NoteField } from './wish-fields.tsx';
@@ -54,65 +54,6 @@ const contentOf = (words: Catalogue, elderId: string, fields: Fields): Content |
 
 const isPlannable = (minutes: string): boolean =>
   /^\d+$/.test(minutes) && Number(minutes) >= 15 && Number(minutes) <= 480;
-
-/** Finds an elder by part of the name or address, then takes one from the list. */
-const ElderField = ({
-  elders,
-  problem,
-  value,
-  onWrite,
-}: {
-  elders: readonly ElderRow[];
-  problem: string | undefined;
-  value: string;
-  onWrite: (elderId: string) => void;
-}) => {
-  const words = useDeskWords();
-  const [search, setSearch] = useState('');
-  const wanted = search.trim();
-  const isFound = (elder: ElderRow) => `${elder.name} ${elder.address}`.includes(wanted);
-  const found = elders.filter(isFound);
-  const described = (elder: ElderRow) =>
-    [
-      elder.name,
-      words.elderAge(elder.age),
-      elder.livingSituation === undefined ? '' : words.livingSituations[elder.livingSituation],
-      elder.hasPhone ? '' : words.noPhone,
-      elder.address,
-    ]
-      .filter((part) => part !== '')
-      .join(' · ');
-  return (
-    <>
-      <Field
-        id="search"
-        type="search"
-        autocomplete="off"
-        label={words.findElder}
-        hint={words.findElderHint}
-        value={search}
-        onWrite={(text) => {
-          setSearch(text);
-          const matches = elders.filter((elder) => `${elder.name} ${elder.address}`.includes(text.trim()));
-          const [only] = matches;
-          if (matches.length === 1 && only !== undefined) onWrite(only.memberId);
-        }}
-      />
-      <SelectField
-        id="elder"
-        label={words.elder}
-        hint={wanted === '' ? undefined : words.elderFound(found.length)}
-        problem={problem}
-        rows={5}
-        value={value}
-        onWrite={onWrite}
-        options={elders
-          .filter((elder) => isFound(elder) || elder.memberId === value)
-          .map((elder) => ({ value: elder.memberId, label: described(elder) }))}
-      />
-    </>
-  );
-};
 
 const problemsOf = (
   fields: Fields,

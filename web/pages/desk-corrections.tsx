@@ -18,8 +18,6 @@ import { useWords } from '../language.tsx';
 import { type Command, useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
 
-const TOWNSHIP_DIGITS = 9;
-
 type Decision = 'approve' | 'decline';
 
 /** What is about to be decided. */
@@ -101,7 +99,7 @@ const Case = ({
 
 const Cases = ({
   first,
-  township,
+  code,
   me,
   nameOf,
   asked,
@@ -109,7 +107,7 @@ const Cases = ({
   onAsk,
 }: {
   first: CorrectionList;
-  township: string;
+  code: string;
   me: string | undefined;
   nameOf: (accountId: string) => string;
   asked: Asked | undefined;
@@ -117,7 +115,7 @@ const Cases = ({
   onAsk: (asked: Asked | undefined) => void;
 }) => {
   const own = useAccountsWords();
-  const more = useMore(first, (cursor) => correctionsClient.listCorrections(township, cursor));
+  const more = useMore(first, (cursor) => correctionsClient.listCorrections(code, cursor));
   if (more.items.length === 0) return <p>{own.empty}</p>;
   return (
     <>
@@ -149,14 +147,13 @@ const DeskCorrections = () => {
   const sentences = useAccountsSentences();
   const community = useCommunity();
   const code = community.code ?? community.communities[0]?.code;
-  const township = code?.slice(0, TOWNSHIP_DIGITS) ?? '';
   const me = useResource('me', readMe);
   const elders = useResource(`elders.${code ?? ''}`, () => client.listElders(code));
   // Until the communities are known there is nothing to ask for.
-  const list = useResource<CorrectionList>(`corrections.${township}`, () =>
-    township === ''
+  const list = useResource<CorrectionList>(`corrections.${code ?? ''}`, () =>
+    code === undefined
       ? Promise.resolve({ kind: 'done', value: { items: [] } })
-      : correctionsClient.listCorrections(township),
+      : correctionsClient.listCorrections(code),
   );
   const [asked, setAsked] = useState<Asked>();
   const [news, setNews] = useState<string>();
@@ -178,18 +175,21 @@ const DeskCorrections = () => {
   return (
     <Page title={own.title} problems={failureProblems(sentences, [command])} news={news} wide>
       <p>{own.intro}</p>
+      <a class="button" href="/desk/corrections/new">
+        {own.propose}
+      </a>
       {community.failure !== undefined && (
         <p role="alert">
           <Sentence failure={community.failure} />
         </p>
       )}
       <CommunityField community={community} />
-      {township !== '' && (
+      {code !== undefined && (
         <Loaded resource={list}>
           {(first) => (
             <Cases
               first={first}
-              township={township}
+              code={code}
               me={me.value?.member.memberId}
               nameOf={nameOf}
               asked={asked}

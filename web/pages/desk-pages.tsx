@@ -1,4 +1,5 @@
 import { Route, Router } from 'preact-iso/router';
+import DeskCorrection from './desk-correction.tsx';
 import DeskCorrections from './desk-corrections.tsx';
 import DeskRequest from './desk-request.tsx';
 import DeskWeek from './desk-week.tsx';
@@ -11,6 +12,7 @@ const DeskPages = () => (
     <Route path="/" component={Desk} />
     <Route path="/week" component={DeskWeek} />
     <Route path="/corrections" component={DeskCorrections} />
+    <Route path="/corrections/new" component={DeskCorrection} />
     <Route path="/requests/:requestId" component={DeskRequest} />
     <Route default component={NotFound} />
   </Router>

@@ -72,6 +72,8 @@ export const givingEn: GivingCatalogue = {
     receiver_too_young: 'This person is not old enough to receive hours yet. Give them later.',
     gift_year_cap_reached:
       'That is more than you can give to family and friends in one year. Give less, or give it next year.',
+    debt_open:
+      'The account still owes hours. Make them up first, then give. Call the service point if unsure.',
     unknown_receiver: 'The person who should receive was not found. Choose again.',
     receiver_cannot_receive: 'This person cannot receive hours now. Call the service point to ask why.',
     cap_reached: 'This person has nearly all the hours they can keep. Give less, or call the service point.',

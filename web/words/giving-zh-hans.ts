@@ -67,6 +67,7 @@ export const givingZhHans = {
     not_family: '对方还没有登记成您的亲友，不能赠送。请打服务电话登记。',
     receiver_too_young: '对方还没到可以收时间的年龄。请等到了年龄再送。',
     gift_year_cap_reached: '这样送，今年送给亲友的时间就超过上限了。请送少一点，或者明年再送。',
+    debt_open: '账户还欠着时间，先补上才能送出。有疑问请打服务电话。',
     unknown_receiver: '没有找到收时间的人。请重新选择。',
     receiver_cannot_receive: '对方的账户现在不能收时间。请打服务电话问问。',
     cap_reached: '对方存的时间快满了，收不下这么多。请送少一点，或者打服务电话。',

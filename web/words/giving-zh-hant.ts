@@ -66,6 +66,7 @@ export const givingZhHant: GivingCatalogue = {
     not_family: '對方還沒有登記成您的親友，不能贈送。請打服務電話登記。',
     receiver_too_young: '對方還沒到可以收時間的年齡。請等到了年齡再送。',
     gift_year_cap_reached: '這樣送，今年送給親友的時間就超過上限了。請送少一點，或者明年再送。',
+    debt_open: '帳戶還欠著時間，先補上才能送出。有疑問請打服務電話。',
     unknown_receiver: '沒有找到收時間的人。請重新選擇。',
     receiver_cannot_receive: '對方的帳戶現在不能收時間。請打服務電話問問。',
     cap_reached: '對方存的時間快滿了，收不下這麼多。請送少一點，或者打服務電話。',

@@ -1,4 +1,4 @@
-import { TransferReceipt } from '@time-bank/contracts/account';
+import { Balance, StatementPage, StatementQuery, TransferReceipt } from '@time-bank/contracts/account';
 import {
   BringHours,
   CloseAccount,
@@ -12,6 +12,7 @@ import { readAccountHome, subjectOfAccount } from '@time-bank/desk/account-home'
 import { closeAccount } from '@time-bank/desk/close-account';
 import { freezeAccount, unfreezeAccount } from '@time-bank/desk/freeze-account';
 import { bringHours, moveAccount } from '@time-bank/desk/move-account';
+import { listMemberEntries, readMemberAccount } from '@time-bank/desk/read-account';
 import type { Actor } from '@time-bank/identity/actor';
 import { grant } from '@time-bank/identity/grant';
 import { Hono } from 'hono';
@@ -20,11 +21,17 @@ import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
 import { pathParam } from '../path-param.ts';
 import { Refused, orRefuse } from '../refused.ts';
-import { body } from '../validate.ts';
+import { body, query } from '../validate.ts';
 
 const accountIdParam = pathParam('accountId', AccountId, 'unknown_account', (accountId) => ({ accountId }));
 
-type OnAccounts = 'freeze_account' | 'unfreeze_account' | 'close_account' | 'move_account' | 'bring_hours';
+type OnAccounts =
+  | 'read_member_account'
+  | 'freeze_account'
+  | 'unfreeze_account'
+  | 'close_account'
+  | 'move_account'
+  | 'bring_hours';
 
 export const accountRoutes = (deps: Deps) => {
   const { ports } = deps;
@@ -47,6 +54,23 @@ export const accountRoutes = (deps: Deps) => {
   };
   return new Hono<Env>()
     .use('/accounts/*', signedIn(deps))
+    .get('/accounts/:accountId', accountIdParam, async (c) => {
+      const { home, permit } = await permitted(
+        c.var.actor,
+        'read_member_account',
+        c.req.valid('param').accountId,
+      );
+      return present(c, Balance, await readMemberAccount(ports, permit, home), 200);
+    })
+    .get('/accounts/:accountId/entries', accountIdParam, query(StatementQuery), async (c) => {
+      const { home, permit } = await permitted(
+        c.var.actor,
+        'read_member_account',
+        c.req.valid('param').accountId,
+      );
+      const { cursor } = c.req.valid('query');
+      return present(c, StatementPage, await listMemberEntries(ports, permit, home, cursor), 200);
+    })
     .post('/accounts/:accountId/freeze', accountIdParam, body(FreezeAccount), async (c) => {
       const { home, permit } = await permitted(c.var.actor, 'freeze_account', c.req.valid('param').accountId);
       return present(c, TransferReceipt, await freezeAccount(ports, permit, home, c.req.valid('json')), 201);

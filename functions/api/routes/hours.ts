@@ -1,6 +1,5 @@
-import { Balance, StatementPage } from '@time-bank/contracts/account';
+import { Balance, StatementPage, StatementQuery } from '@time-bank/contracts/account';
 import { Receipt, RedeemHours } from '@time-bank/contracts/request';
-import { StatementQuery } from '@time-bank/contracts/routes';
 import { listEntries, readBalance } from '@time-bank/desk/read-account';
 import { redeemHours } from '@time-bank/desk/redeem-hours';
 import { grant } from '@time-bank/identity/grant';
