@@ -184,7 +184,7 @@ const keptBefore = async (
   return line?.kind === 'refused' ? answerOfTombstone(line.tombstone, order.fingerprint) : undefined;
 };
 
-type RequestWork = Pick<Ports, 'careBook' | 'journal' | 'clock'>;
+type RequestWork = Pick<Ports, 'careBook' | 'journal'>;
 type RequestOrder = Command & { requestId: RequestId };
 type Decide = (facts: RequestFacts, found: Found) => Decision<Receipt> | Promise<Decision<Receipt>>;
 

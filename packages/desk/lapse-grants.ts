@@ -5,7 +5,7 @@
 import { type AccountId, SYSTEM, type TransferId, accountOf } from '@time-bank/contracts/ids';
 import { CommunityCode } from '@time-bank/contracts/region';
 import { civilDateOf, plusMinutes, startOfDay } from '@time-bank/contracts/time';
-import { type AccountHead, isOver } from '@time-bank/ledger/account';
+import { type AccountHead, isOver, lookUp } from '@time-bank/ledger/account';
 import type { MovementFacts } from '@time-bank/ledger/entry';
 import { planGrantLapse } from '@time-bank/ledger/pool';
 import { ledgerFingerprint, nowOf, transfer } from './carry-out.ts';
@@ -91,7 +91,7 @@ const sweep = async (
     const head = grantId === undefined ? undefined : await freed(ports, seen, grantId);
     if (grantId === undefined || head === undefined) continue;
     if (isHeld(head, grantId)) swept.isLeft = true;
-    const lot = Object.entries(head.lots).find(([id]) => id === grantId)?.[1];
+    const lot = lookUp(head.lots, grantId);
     if (lot === undefined) continue;
     if (await lapseOne(ports, facts, head, grantId)) swept.lapsed += 1;
     else swept.isLeft = true;

@@ -6,7 +6,7 @@
 import type { AccountId } from '@time-bank/contracts/ids';
 import type { Hold, Lot } from '@time-bank/contracts/ledger';
 import { msOf } from '@time-bank/contracts/time';
-import { type AccountHead, type Bucket, openedAccount } from '@time-bank/ledger/account';
+import { type AccountHead, type Bucket, lookUp, openedAccount } from '@time-bank/ledger/account';
 import { type Entry, applied, tallyOf } from '@time-bank/ledger/entry';
 import { mustHold } from './does-not-fit.ts';
 
@@ -88,7 +88,7 @@ export type Aspect = 'state' | 'overflow' | AccountId;
 export const saidOf = (head: AccountHead, aspect: Aspect): unknown => {
   if (aspect === 'state') return head.state;
   if (aspect === 'overflow') return [head.overflowPool ?? null, head.overflowChosen ?? null];
-  return Object.entries(head.bonds).find(([other]) => other === aspect)?.[1] ?? null;
+  return lookUp(head.bonds, aspect) ?? null;
 };
 
 const aspectsOf = (entry: Entry): Aspect[] => [

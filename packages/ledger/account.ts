@@ -62,6 +62,9 @@ export const isOver = (lapsesAt: Instant, now: Instant): boolean => msOf(lapsesA
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
+/** What stands under an id; undefined where nothing does. */
+export const lookUp = <T>(record: Readonly<Record<string, T>>, id: string): T | undefined => record[id];
+
 /** The minutes in a hold. */
 export const sizeOf = (hold: Hold): number =>
   hold.earned + hold.gift + sum(Object.values(hold.lots).map(({ minutes }) => minutes));

@@ -24,6 +24,7 @@ import {
   buckets,
   dayTally,
   isOver,
+  lookUp,
   totalOf,
   yearTally,
 } from './account.ts';
@@ -144,11 +145,9 @@ const sameHold = (one: Hold | undefined, other: Hold): boolean =>
   one.gift === other.gift &&
   Object.keys(one.lots).length === Object.keys(other.lots).length &&
   Object.entries(other.lots).every(([id, lot]) => {
-    const same = Object.entries(one.lots).find(([name]) => name === id)?.[1];
+    const same = lookUp(one.lots, id);
     return same?.minutes === lot.minutes && same.lapsesAt === lot.lapsesAt && same.poolId === lot.poolId;
   });
-
-const lookUp = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined => record[key];
 
 const meetsBond = (head: AccountHead, bond: NonNullable<Assumption['bond']>): boolean => {
   const tie = lookUp(head.bonds, bond.with);

@@ -8,7 +8,7 @@ import { type AccountId, TransferId } from '@time-bank/contracts/ids';
 import type { DocumentNumber, PoolId, Relation } from '@time-bank/contracts/ledger';
 import { type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { Policy } from '@time-bank/policy/policy';
-import { type AccountHead, totalOf } from './account.ts';
+import { type AccountHead, lookUp, totalOf } from './account.ts';
 import { assertAmount } from './amount.ts';
 import type { DocumentUse, LedgerChange, Posting } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
@@ -38,7 +38,7 @@ export interface Closing {
 const heirs: readonly Relation[] = ['spouse', 'parent', 'child'];
 
 const isHeir = (head: AccountHead, heir: AccountHead): boolean => {
-  const tie = Object.entries(head.bonds).find(([id]) => id === heir.accountId)?.[1];
+  const tie = lookUp(head.bonds, heir.accountId);
   return tie !== undefined && heirs.includes(tie.relation);
 };
 

@@ -7,7 +7,7 @@ import type { AccountId, TransferId } from '@time-bank/contracts/ids';
 import { type Planned, type RefusalCode, done, refused } from '@time-bank/contracts/refusals';
 import { civilDateOf } from '@time-bank/contracts/time';
 import type { Policy } from '@time-bank/policy/policy';
-import { type AccountHead, totalOf, yearTally } from './account.ts';
+import { type AccountHead, lookUp, totalOf, yearTally } from './account.ts';
 import { assertAmount } from './amount.ts';
 import { type Posting, meets } from './change.ts';
 import type { LedgerChange } from './change.ts';
@@ -57,7 +57,7 @@ const receivedLine = (gift: Gift): Entry => ({
 
 const refusedTie = (gift: Gift, giver: AccountHead): RefusalCode | undefined => {
   const bond = bondOf(gift);
-  const tie = Object.entries(giver.bonds).find(([id]) => id === gift.to)?.[1];
+  const tie = lookUp(giver.bonds, gift.to);
   if (tie === undefined || !bond.relations.includes(tie.relation)) return 'not_family';
   return tie.from > bond.on ? 'receiver_too_young' : undefined;
 };
