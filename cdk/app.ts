@@ -1,7 +1,8 @@
 /** Writes the template of the installation to `cdk.out` at the root. Needs no account, no network and no Docker. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseDoorSettings } from './sign-in-door.ts';
 import { makeApp } from './time-bank.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -16,7 +17,11 @@ const needSite = (): void => {
 };
 
 needSite();
-const assembly = makeApp({ outdir: join(root, 'cdk.out'), site }).synth();
+/** How people sign in, beside this file; not a part of the sources, for every installation has its own. */
+const signInFile = join(import.meta.dirname, 'sign-in.json');
+const signIn = existsSync(signInFile) ? parseDoorSettings(readFileSync(signInFile, 'utf8')) : {};
+
+const assembly = makeApp({ outdir: join(root, 'cdk.out'), site, signIn }).synth();
 const [stack] = assembly.stacks;
 if (stack === undefined) throw new Error('the app has no stack');
 process.stdout.write(`The template is at ${relative(process.cwd(), stack.templateFullPath)}\n`);

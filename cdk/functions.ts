@@ -15,11 +15,12 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { TOKEN_KEYS_SECRET } from '@time-bank/api/settings';
 import { CHECKPOINTS_BUCKET, SEAL_KEY_ID, SEAL_ORIGIN } from '@time-bank/sealer/settings';
-import { CARE_TABLE, LEDGER_TABLE, SEALS_TABLE } from '@time-bank/store/settings';
+import { CARE_TABLE, LEDGER_TABLE, PERSONAL_KEYS_SECRET, SEALS_TABLE } from '@time-bank/store/settings';
 import { BY_OPENING, BY_PERSON, BY_REGION, SORT_KEY } from '@time-bank/store/table';
 import { Construct } from 'constructs';
 import type { Checkpoints } from './checkpoints.ts';
 import { LambdaFunction } from './lambda-function.ts';
+import type { PersonalKeys } from './personal-keys.ts';
 import type { Tables } from './tables.ts';
 
 /** The sort key of a request in the care table; `tests/stack` holds it against what the store writes. */
@@ -57,6 +58,7 @@ export const PLANNER_MINUTES = 5;
  *   the stream, and where two parts meet, the conditions of its writes keep the log one; fails like the projector,
  *   into `sealerFailures`. Reads the ledger, writes the seals and nothing else, signs, and puts checkpoints.
  * - `tokenKeys`: the secret that signs sign-ins, made once at random; nobody has seen it. Only `api` reads it.
+ * - The personal keys: `api` and `planner` may read them; the projector and the sealer never see a person.
  * - Queues of failures: encrypted by SQS, TLS only, 14 days.
  */
 export class Functions extends Construct {
@@ -72,16 +74,20 @@ export class Functions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { tables, checkpoints }: { tables: Tables; checkpoints: Checkpoints },
+    {
+      tables,
+      checkpoints,
+      personalKeys,
+    }: { tables: Tables; checkpoints: Checkpoints; personalKeys: PersonalKeys },
   ) {
     super(scope, id);
     this.tokenKeys = this.makeTokenKeys();
     this.projectorFailures = this.makeFailures('ProjectorFailures');
     this.plannerFailures = this.makeFailures('PlannerFailures');
     this.sealerFailures = this.makeFailures('SealerFailures');
-    this.api = this.makeApi(tables);
+    this.api = this.makeApi(tables, personalKeys);
     this.projector = this.makeProjector(tables);
-    this.planner = this.makePlanner(tables);
+    this.planner = this.makePlanner(tables, personalKeys);
     this.sealer = this.makeSealer(tables, checkpoints);
   }
 
@@ -120,7 +126,7 @@ export class Functions extends Construct {
     return queue;
   }
 
-  private makeApi(tables: Tables): Lambda {
+  private makeApi(tables: Tables, personalKeys: PersonalKeys): Lambda {
     const { ledger, care, seals } = tables;
     const { role, function: lambda } = new LambdaFunction(this, 'Api', {
       folder: 'api',
@@ -129,6 +135,7 @@ export class Functions extends Construct {
       environment: {
         ...namesOf(tables),
         [TOKEN_KEYS_SECRET]: this.tokenKeys.secretArn,
+        [PERSONAL_KEYS_SECRET]: personalKeys.secret.secretArn,
       },
       tables: [
         { table: ledger, actions: ['DescribeTable', 'GetItem', 'Query', 'PutItem', 'UpdateItem'] },
@@ -146,6 +153,7 @@ export class Functions extends Construct {
         resources: [this.tokenKeys.secretArn],
       }),
     );
+    personalKeys.readBy(role);
     Validations.of(lambda).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason:
@@ -241,19 +249,24 @@ export class Functions extends Construct {
     mapping.node.addDependency(role);
   }
 
-  private makePlanner(tables: Tables): Lambda {
+  private makePlanner(tables: Tables, personalKeys: PersonalKeys): Lambda {
     const { ledger, care } = tables;
-    const { function: lambda } = new LambdaFunction(this, 'Planner', {
+    const { role, function: lambda } = new LambdaFunction(this, 'Planner', {
       folder: 'planner',
       description: 'Time bank: closes requests that nobody took and gives the hours back.',
       timeout: Duration.minutes(1),
-      environment: namesOf(tables),
+      environment: { ...namesOf(tables), [PERSONAL_KEYS_SECRET]: personalKeys.secret.secretArn },
       tables: [
         { table: ledger, actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
-        { table: care, actions: ['BatchGetItem', 'Query', 'PutItem'], indexes: [BY_OPENING] },
+        {
+          table: care,
+          actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+          indexes: [BY_OPENING, BY_REGION],
+        },
       ],
       failures: this.plannerFailures,
     });
+    personalKeys.readBy(role);
     // The next run does what this one did not: to try for hours would only pile up.
     const patience = { retryAttempts: 2, maxEventAge: Duration.minutes(PLANNER_MINUTES) };
     new Rule(this, 'Schedule', {

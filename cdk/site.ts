@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Duration, Fn, Token, Validations } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Duration, Fn, type SecretValue, Token, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -24,6 +24,7 @@ import { type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Pages } from './pages.ts';
 import { privateBucket } from './private-bucket.ts';
+import { SITE_HEADER, VIEWER_HEADER } from '@time-bank/api/settings';
 import { contentSecurityPolicy, readInlineHashes } from './security-policy.ts';
 
 /** Two years, the browsers' preload lists ask for one at least. */
@@ -41,6 +42,13 @@ const PAGE_PATHS = `function handler(event) {
   return request;
 }`;
 
+/** To the gateway every reader has the address of the site: theirs goes along, over what they may have written there. */
+const VIEWER_ADDRESS = `function handler(event) {
+  var request = event.request;
+  request.headers['${VIEWER_HEADER.toLowerCase()}'] = { value: event.viewer.ip };
+  return request;
+}`;
+
 const httpsOnly = {
   accessControlMaxAge: Duration.days(HTTPS_ONLY_DAYS),
   includeSubdomains: true,
@@ -52,13 +60,16 @@ export interface SiteProps {
   folder: string;
   /** The API's host, for `/api/*`. */
   apiHost: string;
+  /** Shown to the API with every call, beside the address of the reader. */
+  secret: SecretValue;
 }
 
 /**
  * The site: pages and API under one name. By default:
  *
  * - pages in a private bucket that only this distribution reads (origin access control), encrypted, TLS only;
- * - `/api/*` goes to the gateway: never cached, all methods, every header but Host, over TLS 1.2;
+ * - `/api/*` goes to the gateway: never cached, all methods, every header but Host, over TLS 1.2; with the address of
+ *   the reader and a secret by which the API knows that it may be believed;
  * - HTTPS only, TLS 1.2 or later (policy TLSv1.2_2021), HTTP/2 and 3;
  * - every page with a strict content security policy, HSTS of two years, nosniff, no referrer, no frames;
  * - files under `assets/` are kept by browsers for a year (their names change with their content), the rest is asked
@@ -73,7 +84,7 @@ export class Site extends Construct {
   readonly distribution: Distribution;
   readonly domain: string;
 
-  constructor(scope: Construct, id: string, { folder, apiHost }: SiteProps) {
+  constructor(scope: Construct, id: string, { folder, apiHost, secret }: SiteProps) {
     super(scope, id);
     const logs = this.makeLogs();
     this.bucket = privateBucket(this, 'Pages', {
@@ -84,7 +95,7 @@ export class Site extends Construct {
       description: 'The name under which people reach the time bank, e.g. shijianyinhang.example.cn',
       allowedPattern: '[a-z0-9-]+(\\.[a-z0-9-]+)+',
     });
-    this.distribution = this.makeDistribution({ logs, folder, apiHost });
+    this.distribution = this.makeDistribution({ logs, folder, apiHost, secret });
     new Pages(this, 'Upload', { folder, bucket: this.bucket });
   }
 
@@ -151,6 +162,7 @@ export class Site extends Construct {
           origin: new HttpOrigin(props.apiHost, {
             protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
             originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+            customHeaders: { [SITE_HEADER]: props.secret.unsafeUnwrap() },
             readTimeout: Duration.seconds(30),
           }),
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -158,6 +170,9 @@ export class Site extends Construct {
           cachePolicy: CachePolicy.CACHING_DISABLED,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           responseHeadersPolicy: this.makeAnswerHeaders(),
+          functionAssociations: [
+            { function: this.makeViewerAddress(), eventType: FunctionEventType.VIEWER_REQUEST },
+          ],
         },
       },
     });
@@ -175,6 +190,14 @@ export class Site extends Construct {
       comment: 'Time bank: every page is index.html',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(PAGE_PATHS),
+    });
+  }
+
+  private makeViewerAddress(): EdgeFunction {
+    return new EdgeFunction(this, 'ViewerAddress', {
+      comment: 'Time bank: tells the API whose call it is',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(VIEWER_ADDRESS),
     });
   }
 

@@ -1,11 +1,15 @@
 import { App, CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { SITE_SECRET } from '@time-bank/api/settings';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Functions } from './functions.ts';
+import { PersonalKeys } from './personal-keys.ts';
+import { type DoorSettings, SignInDoor } from './sign-in-door.ts';
 import { Site } from './site.ts';
+import { SiteSecret } from './site-secret.ts';
 import { Tables } from './tables.ts';
 
 /** How the CDK behaves; written here so that `node app.ts` and the `cdk` command make the same template. */
@@ -21,6 +25,8 @@ const behaviour = {
 export interface TimeBankProps extends StackProps {
   /** Folder of the built pages. */
   site: string;
+  /** How people sign in; nobody is sent a code where it is left out. */
+  signIn?: DoorSettings;
 }
 
 /**
@@ -28,13 +34,17 @@ export interface TimeBankProps extends StackProps {
  * without the rest. Bound to no account and no region; a second installation is a second account or region.
  */
 export class TimeBank extends Stack {
-  constructor(scope: Construct, id: string, { site: folder, ...props }: TimeBankProps) {
+  constructor(scope: Construct, id: string, { site: folder, signIn = {}, ...props }: TimeBankProps) {
     super(scope, id, props);
     const tables = new Tables(this, 'Tables');
     const checkpoints = new Checkpoints(this, 'Checkpoints');
-    const functions = new Functions(this, 'Functions', { tables, checkpoints });
+    const personalKeys = new PersonalKeys(this, 'PersonalKeys');
+    const functions = new Functions(this, 'Functions', { tables, checkpoints, personalKeys });
     const { gateway, host } = new Api(this, 'Api', { handler: functions.api });
-    const site = new Site(this, 'Site', { folder, apiHost: host });
+    const door = new SignInDoor(this, 'SignIn', { api: functions.api, settings: signIn });
+    const secret = new SiteSecret(this, 'SiteSecret').value;
+    const site = new Site(this, 'Site', { folder, apiHost: host, secret });
+    functions.api.addEnvironment(SITE_SECRET, secret.unsafeUnwrap());
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaTracing',
       reason:
@@ -57,15 +67,36 @@ export class TimeBank extends Stack {
       'Where checkpoints are kept and cannot be changed.',
       checkpoints.bucket.bucketName,
     );
+    tell(
+      'PersonalKeysArn',
+      'The secret under which people are sealed; PERSONAL_KEYS for imports.',
+      personalKeys.secret.secretArn,
+    );
+    if (door.secrets !== undefined) {
+      tell(
+        'SignInSecretsArn',
+        'What other houses have agreed with us; to be filled.',
+        door.secrets.secretArn,
+      );
+    }
     tell('TokenKeysArn', 'The secret that signs sign-ins.', functions.tokenKeys.secretArn);
   }
 }
 
 /** The app with its one stack and the rules that it is held to; a broken rule fails the synthesis. */
-export const makeApp = ({ outdir, site }: { outdir: string; site: string }): App => {
+export const makeApp = ({
+  outdir,
+  site,
+  signIn = {},
+}: {
+  outdir: string;
+  site: string;
+  signIn?: DoorSettings;
+}): App => {
   const app = new App({ outdir, context: behaviour, analyticsReporting: false });
   new TimeBank(app, 'TimeBank', {
     site,
+    signIn,
     description: 'Time bank: hours of visiting elders, kept and redeemed.',
   });
   Validations.of(app).addPlugins(

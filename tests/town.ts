@@ -5,21 +5,27 @@
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { makeApp } from '@time-bank/api/app';
 import type { LogLine } from '@time-bank/api/deps';
-import { accountOf, idMaker } from '@time-bank/contracts/ids';
+import type { CallLimits } from '@time-bank/api/rate-limit';
+import { type MemberId, type SessionId, accountOf, idMaker } from '@time-bank/contracts/ids';
 import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
 import { CommunityCode, countyOf } from '@time-bank/contracts/region';
 import { instantOf } from '@time-bank/contracts/time';
 import { type ListedPerson, importPeople } from '@time-bank/desk/import-people';
 import { keepWeek } from '@time-bank/desk/keep-week';
 import { sealAccounts } from '@time-bank/desk/seal-accounts';
-import type { CodeSender } from '@time-bank/desk/ports';
+import { type CodeMessage, type CodeSender, Unavailable } from '@time-bank/desk/ports';
 import { type KnownBank, documentSigner } from '@time-bank/identity/document-signer';
-import { parseTokenKeys, signToken } from '@time-bank/identity/token';
+import { parseTokenKeys } from '@time-bank/identity/token';
 import { connect } from '@time-bank/store/client';
 import { createTables, tablesAnswer } from '@time-bank/store/create-tables';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
+import { type Device, aDevice } from './device.ts';
 import { type TestEngine, startEngine } from './engine.ts';
+import { papers } from './papers.ts';
 import { aSealer } from './seal/sealed-town.ts';
+import { everyWay } from './walks-sign-in/houses.ts';
+import { accessToken, rowOf } from './signed-in.ts';
+import { testVault } from './vault.ts';
 
 /** Two communities of one sub-district, and one of another county. */
 export const HOME = CommunityCode.parse('341302001003');
@@ -63,6 +69,14 @@ export const NEIGHBOUR = aBank('邻市时间银行');
 /** One more of them. */
 export const THIRD_BANK = aBank('远方时间银行');
 
+const roomy = { max: 1_000_000, seconds: 60 };
+/** Limits that no test reaches but those about limits. */
+export const roomyLimits: CallLimits = {
+  byAddress: { code: roomy, sign_in: roomy, question: roomy, refresh: roomy, look: roomy },
+  looks: roomy,
+  calls: roomy,
+};
+
 /** Starts a town, on an engine of its own unless it is given one. `stop` it when the file is done. */
 export const startTown = async (given?: TestEngine) => {
   const engine = given ?? (await startEngine());
@@ -75,20 +89,28 @@ export const startTown = async (given?: TestEngine) => {
   let nowMs = Date.parse(NOW);
   const clock = { nowMs: () => nowMs };
   const ids = idMaker(clock.nowMs);
-  const ports = { clock, ids, ...dynamoPorts(connection, clock, Math.random) };
+  const ports = { clock, ids, ...dynamoPorts(connection, testVault, clock, Math.random) };
   await ports.regions.put(regions);
-  const sent: Parameters<CodeSender['send']>[0][] = [];
+  const sent: CodeMessage[] = [];
+  const notices: Parameters<CodeSender['sendNotice']>[0][] = [];
   const log: LogLine[] = [];
   const deps = {
     ports,
     keys,
     documentSigner: documentSigner(aBank('本市时间银行'), [NEIGHBOUR, THIRD_BANK]),
     codeSender: {
-      send: (message: Parameters<CodeSender['send']>[0]) => {
-        sent.unshift(message);
+      send: (message: CodeMessage | undefined) => {
+        if (message !== undefined) sent.unshift(message);
+        return Promise.resolve();
+      },
+      sendNotice: (notice: Parameters<CodeSender['sendNotice']>[0]) => {
+        notices.unshift(notice);
         return Promise.resolve();
       },
     },
+    signIn: everyWay,
+    addressOf: () => '192.0.2.1',
+    limits: roomyLimits,
     tablesAnswer: () => tablesAnswer(connection),
     newErrorId: () => ids.command().slice(4),
     log: (line: LogLine) => {
@@ -96,6 +118,51 @@ export const startTown = async (given?: TestEngine) => {
     },
   };
   const app = makeApp(deps);
+
+  /** The device of a member, made when it is first asked for. */
+  const devices = new Map<MemberId, Device>();
+  const deviceOf = ({ memberId }: Pick<Member, 'memberId'>): Device => {
+    const device = devices.get(memberId) ?? aDevice();
+    devices.set(memberId, device);
+    return device;
+  };
+
+  const signIns = new Map<MemberId, { sessionId: SessionId; authority: number }>();
+  /** The sign-in of a member as the tables have it. */
+  const signInNow = async (member: Pick<Member, 'memberId'>) => {
+    const { memberId } = member;
+    const before = signIns.get(memberId)?.sessionId;
+    const [kept, head] = await Promise.all([
+      before === undefined ? undefined : ports.sessions.readNow(memberId, before),
+      ports.journal.readAccountNow(accountOf(memberId)),
+    ]);
+    const authority = head?.authority ?? 0;
+    if (kept !== undefined && kept.endedAt === undefined) return { sessionId: kept.sessionId, authority };
+    const sessionId = ids.session();
+    const asWhom = { member: { memberId, roles: [] }, sessionId, device: deviceOf(member) };
+    await ports.sessions.start(rowOf(asWhom, nowMs));
+    return { sessionId, authority };
+  };
+  /**
+   * A member's sign-in with a passkey, on a device that may move hours; another one where it was ended. As it was last
+   * where the tables are away.
+   */
+  const signInOf = async (member: Pick<Member, 'memberId'>) => {
+    const before = signIns.get(member.memberId);
+    try {
+      const now = await signInNow(member);
+      signIns.set(member.memberId, now);
+      return now;
+    } catch (error) {
+      if (!(error instanceof Unavailable) || before === undefined) throw error;
+      return before;
+    }
+  };
+  /** Signs a new member in, so that nothing is written when they ask for something. */
+  const withSession = async (member: Member): Promise<Member> => {
+    await signInOf(member);
+    return member;
+  };
 
   let people = 0;
   /** Adds a person through the import. Left out: a woman of 76 who lives alone, with a telephone, in HOME. */
@@ -117,6 +184,9 @@ export const startTown = async (given?: TestEngine) => {
       livingSituation: 'alone',
       abilityLevel: 0,
       point: { latitude: 33.64, longitude: 116.97 },
+      ...(particulars.roles?.some(({ role }) => role === 'volunteer') === true
+        ? { volunteering: papers }
+        : {}),
       ...(phoneless ? {} : { phone: Phone.parse(`+86100${String(people).padStart(8, '0')}`) }),
       ...particulars,
       communityCode,
@@ -129,12 +199,12 @@ export const startTown = async (given?: TestEngine) => {
       ports.people.listVolunteers(countyOf(communityCode)),
     ]);
     const found = lists.flat().find(({ name }) => name === listed.name);
-    if (found !== undefined) return found;
+    if (found !== undefined) return withSession(found);
     const id = listed.phone === undefined ? undefined : await ports.people.findByPhone(listed.phone);
     const member = id === undefined ? undefined : await ports.people.readMember(id);
     if (member === undefined)
       throw new Error('a person who is neither resident nor volunteer needs a telephone here');
-    return member;
+    return withSession(member);
   };
   const anElder = aMember;
   const aVolunteer = (particulars: Partial<ListedPerson> = {}): Promise<Member> => {
@@ -148,7 +218,23 @@ export const startTown = async (given?: TestEngine) => {
       roles: [{ role: 'coordinator', region }],
     });
 
-  const tokenOf = async (member: Member): Promise<string> => (await signToken(keys, member, nowMs)).token;
+  /** An access token of a member, with all their roles. */
+  const tokenOf = async (member: Pick<Member, 'memberId' | 'roles'>): Promise<string> => {
+    const signIn = await signInOf(member);
+    return accessToken(keys, { member, ...signIn, device: deviceOf(member) }, nowMs);
+  };
+
+  /** What a member's client sends along: the token, and the proof that the message comes from their device. */
+  const headersOf = async (
+    who: Pick<Member, 'memberId' | 'roles'>,
+    { method, path, body }: { method: string; path: string; body?: string | undefined },
+  ): Promise<Record<string, string>> => {
+    const token = await tokenOf(who);
+    return {
+      Authorization: `Bearer ${token}`,
+      DPoP: deviceOf(who).prove({ method, path, body, token, nowMs }),
+    };
+  };
 
   /** Sends a message as a member, or as nobody. A string body goes as it is. */
   const ask = async (
@@ -158,14 +244,15 @@ export const startTown = async (given?: TestEngine) => {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
+    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const response = await app.request(`http://localhost${path}`, {
       method,
       headers: {
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(who === undefined ? {} : { Authorization: `Bearer ${await tokenOf(who)}` }),
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(who === undefined ? {} : await headersOf(who, { method, path, body: sent })),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
     });
     const text = await response.text();
     const isJson = response.headers.get('Content-Type')?.includes('json') === true;
@@ -193,12 +280,15 @@ export const startTown = async (given?: TestEngine) => {
     connection,
     ids,
     sent,
+    notices,
     log,
     aMember,
     anElder,
     aVolunteer,
     aCoordinator,
     tokenOf,
+    deviceOf,
+    headersOf,
     ask,
     seal,
     pass,

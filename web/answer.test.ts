@@ -1,6 +1,7 @@
 import { refusalCodes } from '@time-bank/contracts/refusals';
 import { describe, expect, it } from 'vitest';
-import { isFinal, isSignInMissing, isWorthRepeating, refusalIn, sentenceOf } from './answer.ts';
+import { isSignInMissing, refusalIn, sentenceOf } from './answer.ts';
+import { isFinal, isWorthRepeating } from './command-failure.ts';
 import { en } from './words/en.ts';
 import { tasksZhHans } from './words/tasks-zh-hans.ts';
 import { zhHans } from './words/zh-hans.ts';

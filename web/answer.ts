@@ -40,6 +40,8 @@ export const refusalIn = (body: unknown): Refusal => {
     ...figure(error, 'availableMinutes'),
     ...figure(error, 'neededMinutes'),
     ...figure(error, 'triesLeft'),
+    ...figure(error, 'retryAfterSeconds'),
+    ...(typeof error.from === 'string' ? { from: error.from } : {}),
     ...detailsIn(error),
   };
 };
@@ -74,24 +76,8 @@ export const sentenceOf = (words: Sentences, failure: Failure): string => {
   return typeof sentence === 'string' ? sentence : sentence(failure.refusal);
 };
 
-const WORTH_REPEATING: readonly RefusalCode[] = ['busy_try_again', 'unavailable', 'internal'];
-const NOT_ABOUT_THE_COMMAND: readonly RefusalCode[] = [
-  'not_signed_in',
-  'sign_in_expired',
-  'missing_request_header',
-];
-
-/** True where the same command may be sent again and do better. */
-export const isWorthRepeating = (failure: Failure): boolean =>
-  failure.kind === 'unreachable' || WORTH_REPEATING.includes(failure.refusal.code);
-
-/** True where the command will never be done as it is, so that its id can be forgotten. */
-export const isFinal = (failure: Failure): boolean =>
-  !isWorthRepeating(failure) &&
-  failure.kind === 'refused' &&
-  !NOT_ABOUT_THE_COMMAND.includes(failure.refusal.code);
+const SIGN_IN_FIRST: readonly RefusalCode[] = ['not_signed_in', 'sign_in_expired', 'session_ended'];
 
 /** True where nobody is signed in. */
 export const isSignInMissing = (failure: Failure): boolean =>
-  failure.kind === 'refused' &&
-  (failure.refusal.code === 'not_signed_in' || failure.refusal.code === 'sign_in_expired');
+  failure.kind === 'refused' && SIGN_IN_FIRST.includes(failure.refusal.code);

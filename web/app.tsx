@@ -1,19 +1,9 @@
-import type { FunctionComponent } from 'preact';
 import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
 import { Frame } from './components/frame.tsx';
-import { LanguageProvider, loadCatalogue } from './language.tsx';
+import { LanguageProvider } from './language.tsx';
+import { page } from './lazy-page.ts';
 import { PageBroken } from './pages/page-broken.tsx';
-
-const page = (load: () => Promise<{ default: FunctionComponent }>) =>
-  lazy(async () => {
-    try {
-      const [loaded] = await Promise.all([load(), loadCatalogue()]);
-      return loaded;
-    } catch {
-      return { default: PageBroken };
-    }
-  });
 
 // The first page has its words at hand.
 const Home = lazy(() => import('./pages/home.tsx').catch(() => ({ default: PageBroken })));
@@ -26,8 +16,7 @@ const Received = page(() => import('./pages/received.tsx'));
 const ReceivedRequest = page(() => import('./pages/received-request.tsx'));
 const Redeem = page(() => import('./pages/redeem.tsx'));
 const Give = page(() => import('./pages/give.tsx'));
-const DeskPages = page(() => import('./pages/desk-pages.tsx'));
-const NotFound = page(() => import('./pages/not-found.tsx'));
+const LaterPages = page(() => import('./pages/later-pages.tsx'));
 
 /** All pages. Each is fetched when it is first opened, all but the first with the whole catalogue. */
 export const App = () => (
@@ -46,9 +35,13 @@ export const App = () => (
             <Route path="/received/:requestId" component={ReceivedRequest} />
             <Route path="/redeem/:step?" component={Redeem} />
             <Route path="/give/:part?/:step?" component={Give} />
-            <Route path="/desk" component={DeskPages} />
-            <Route path="/desk/*" component={DeskPages} />
-            <Route default component={NotFound} />
+            <Route path="/me" component={LaterPages} />
+            <Route path="/me/*" component={LaterPages} />
+            <Route path="/helped" component={LaterPages} />
+            <Route path="/helped/*" component={LaterPages} />
+            <Route path="/desk" component={LaterPages} />
+            <Route path="/desk/*" component={LaterPages} />
+            <Route default component={LaterPages} />
           </Router>
         </ErrorBoundary>
       </Frame>

@@ -20,25 +20,28 @@ export const instantAt = (date: string, clock: string): string | undefined => {
 /** The instant now. */
 export const now = (): string => new Date().toISOString();
 
-const formatted = (words: ShellWords, instant: string, options: Intl.DateTimeFormatOptions): string =>
+/** All that a date needs of a language. */
+type DateWords = Pick<ShellWords, 'dateLocale'>;
+
+const formatted = (words: DateWords, instant: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(words.dateLocale, { timeZone: 'Asia/Shanghai', ...options }).format(
     new Date(instant),
   );
 
 /** The day and month, without the year. */
-export const dayWords = (words: ShellWords, instant: string): string =>
+export const dayWords = (words: DateWords, instant: string): string =>
   formatted(words, instant, { month: 'long', day: 'numeric' });
 
 /** The last day before `instant`, the day and month: on which something that lapses then can still be used. */
-export const lastDayWords = (words: ShellWords, instant: string): string =>
+export const lastDayWords = (words: DateWords, instant: string): string =>
   dayWords(words, new Date(Date.parse(instant) - 1).toISOString());
 
 /** The weekday, short. */
-export const weekdayWords = (words: ShellWords, instant: string): string =>
+export const weekdayWords = (words: DateWords, instant: string): string =>
   formatted(words, instant, { weekday: 'short' });
 
 /** Day, month and time, for what has happened. */
-export const momentWords = (words: ShellWords, instant: string): string =>
+export const momentWords = (words: DateWords, instant: string): string =>
   `${dayWords(words, instant)} ${clockOf(instant)}`;
 
 const plusDay = (instant: string): string =>

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { client } from './client.ts';
+import { redeemHours } from './redeem-hours.ts';
 
 const wishes = { languages: [] };
 
@@ -39,7 +40,7 @@ describe('a command', () => {
   it('that is refused says why, and in which fields', async () => {
     const details = [{ property: 'note', message: 'Too big' }];
     service(400, { error: { code: 'invalid_fields', message: '', details } });
-    const answer = await client.redeemHours('req_1', {
+    const answer = await redeemHours('req_1', {
       serviceCode: 'B01',
       plannedStartAt: '',
       plannedMinutes: 60,

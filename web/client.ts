@@ -20,14 +20,14 @@ type RequestQuery = InferRequestType<typeof requests.$get>['query'];
 /** What is wanted, whoever asks for it. Without `place` it is the receiver's home. */
 export type Wanted = Omit<Sent<typeof api.redemptions.$post>, 'requestId'>;
 
+/** For whom a helper or staff act. */
+export type ForWhom = Exclude<Sent<typeof oneRequest.confirm.$post>['forWhom'], undefined>;
+
 // The id comes from the address of the page, where anything may stand.
 const of = (requestId: string) => ({ requestId: encodeURIComponent(requestId) });
 
 /** The routes, each with what it needs. Commands take the id that the page made and keeps. */
 export const client = {
-  askForCode: (phone: string) => answerOf(api['sign-in'].codes.$post({ json: { phone } })),
-  signIn: (challengeId: string, code: string) =>
-    answerOf(api['sign-in'].$post({ json: { challengeId, code } })),
   signOut: () => answerWith(api['sign-out'].$post(), () => Promise.resolve(undefined)),
   listEntries: (cursor: string) => answerOf(api.account.entries.$get({ query: { cursor } })),
   listRequests: (query: RequestQuery) => answerOf(requests.$get({ query })),
@@ -37,8 +37,6 @@ export const client = {
   listElders: (community?: string) => answerOf(api.elders.$get({ query: { community } })),
   readCoverage: (week?: string, community?: string) =>
     answerOf(api.coverage.$get({ query: { week, community } })),
-  redeemHours: (requestId: string, wanted: Wanted) =>
-    answerOf(api.redemptions.$post({ json: { requestId, ...wanted } })),
   postRequest: (requestId: string, wanted: Wanted & { receiverId: string }) =>
     answerOf(requests.$post({ json: { requestId, ...wanted } })),
   accept: (requestId: string, visitId: string) =>
@@ -47,8 +45,18 @@ export const client = {
     answerOf(oneRequest['check-in'].$post({ param: of(requestId), json: { commandId, code } })),
   checkOut: (requestId: string, commandId: string) =>
     answerOf(oneRequest['check-out'].$post({ param: of(requestId), json: { commandId } })),
-  confirm: (requestId: string, transferId: string) =>
-    answerOf(oneRequest.confirm.$post({ param: of(requestId), json: { transferId } })),
-  cancel: (requestId: string, commandId: string, reason: string) =>
-    answerOf(oneRequest.cancel.$post({ param: of(requestId), json: { commandId, reason } })),
+  confirm: (requestId: string, transferId: string, forWhom?: ForWhom) =>
+    answerOf(
+      oneRequest.confirm.$post({
+        param: of(requestId),
+        json: { transferId, ...(forWhom === undefined ? {} : { forWhom }) },
+      }),
+    ),
+  cancel: (requestId: string, commandId: string, reason: string, forWhom?: ForWhom) =>
+    answerOf(
+      oneRequest.cancel.$post({
+        param: of(requestId),
+        json: { commandId, reason, ...(forWhom === undefined ? {} : { forWhom }) },
+      }),
+    ),
 };

@@ -23,7 +23,7 @@ export const correctionsClient = {
         json: { commandId, decision },
       }),
     ),
-  findMember: (phone: string) => answerOf(api.members.$get({ query: { phone } })),
+  findMember: (phone: string) => answerOf(api.members.find.$post({ json: { phone } })),
   readAccount: (accountId: string) => answerOf(account.$get({ param: { accountId } })),
   listEntries: (accountId: string, cursor?: string) =>
     answerOf(account.entries.$get({ param: { accountId }, query: { cursor } })),

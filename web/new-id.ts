@@ -4,8 +4,8 @@
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** What a browser makes ids for: requests, visits, transfers and commands on things that exist. */
-export type CommandPrefix = 'req' | 'vis' | 'trf' | 'cmd';
+/** What a browser makes ids for: requests, visits, transfers, commands on things that exist, leaves of a file, people. */
+export type CommandPrefix = 'req' | 'vis' | 'trf' | 'cmd' | 'fil' | 'mem';
 
 /** A new id: 48 bits of `nowMs` (milliseconds since 1970), 80 random bits. */
 export const newId = <Prefix extends CommandPrefix>(

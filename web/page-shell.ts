@@ -27,6 +27,10 @@ const pages: Record<string, string> = {
   'redeem/': 'redeem',
   give: 'give',
   'give/': 'give',
+  me: 'me-pages',
+  'me/': 'me-pages',
+  helped: 'helped-pages',
+  'helped/': 'helped-pages',
 };
 
 type Bundle = Record<string, { type: string; facadeModuleId?: string | null; imports?: string[] }>;

@@ -1,6 +1,7 @@
+import { isFinal } from './command-failure.ts';
 import { useLocation } from 'preact-iso/router';
 import { useRef, useState } from 'preact/hooks';
-import { type Answer, type Failure, isFinal, isSignInMissing } from './answer.ts';
+import { type Answer, type Failure, isSignInMissing } from './answer.ts';
 import { forgetCommand, keepCommand } from './kept-command.ts';
 import type { CommandPrefix } from './new-id.ts';
 import { signInPath } from './use-resource.ts';

@@ -28,7 +28,7 @@ export default defineConfig({
           groups: [
             {
               name: 'first',
-              test: /web\/(main|app|first-reads|china-time|use-resource|components\/(loaded|big-number))\.tsx?$/,
+              test: /web\/(main|app|lazy-page|first-reads|china-time|use-resource|components\/(loaded|big-number))\.tsx?$/,
               priority: 4,
             },
             {
@@ -38,7 +38,7 @@ export default defineConfig({
             },
             {
               name: 'commands',
-              test: /web\/(components\/(send-button|sure|failure-problems)|use-command|kept-command|new-id)/,
+              test: /web\/(components\/(send-button|sure|failure-problems)|use-command|command-failure|kept-command|new-id)/,
               priority: 2,
             },
             {

@@ -3,6 +3,7 @@ import type { ErrorAnswer, Outcome, Refusal, RefusalCode } from '@time-bank/cont
 import { InvalidCursor, Unavailable } from '@time-bank/desk/ports';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type * as z from 'zod/mini';
 import type { Deps } from './deps.ts';
@@ -24,6 +25,17 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
   },
   code_not_accepted: { status: 401, sentence: 'The code is wrong, used, or too old. Ask for a new one.' },
   too_many_codes: { status: 429, sentence: 'This number has had its codes for today.' },
+  try_later: { status: 429, sentence: 'Too many tries. Wait, then try again.' },
+  country_not_served: { status: 422, sentence: 'Messages are not sent to numbers of this country.' },
+  session_ended: { status: 401, sentence: 'This sign-in was ended. Sign in again.' },
+  passkey_needed: { status: 403, sentence: 'Staff sign in with a passkey as well.' },
+  passkey_not_accepted: { status: 401, sentence: 'The passkey was not accepted. Try again.' },
+  device_proof_needed: {
+    status: 401,
+    sentence: 'Hours move only from a device that shows its own key with the command.',
+  },
+  device_not_trusted: { status: 403, sentence: 'This device may look, and not move hours yet.' },
+  rate_limited: { status: 429, sentence: 'Too many calls. Wait a little.' },
   not_allowed: { status: 403, sentence: 'Your roles do not allow this.' },
   unknown_route: { status: 404, sentence: 'There is nothing at this address.' },
   unknown_region: { status: 404, sentence: 'There is no such region.' },
@@ -33,6 +45,9 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
   unknown_transfer: { status: 404, sentence: 'There is no such line on the statement.' },
   unknown_pool: { status: 404, sentence: 'There is no such pool.' },
   unknown_document: { status: 404, sentence: 'There is no such document.' },
+  unknown_case: { status: 404, sentence: 'There is no such case.' },
+  unknown_file: { status: 404, sentence: 'There is no such record.' },
+  unknown_session: { status: 404, sentence: 'There is no such sign-in.' },
   exists_with_different_content: { status: 409, sentence: 'This id was used before, for something else.' },
   id_too_old: {
     status: 409,
@@ -42,6 +57,25 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
     status: 409,
     sentence: 'This id was made by a clock that is more than a day ahead. Set the clock, then use a new id.',
   },
+  changed_meanwhile: { status: 409, sentence: 'Somebody has changed this meanwhile. Look again first.' },
+  phone_taken: { status: 409, sentence: 'The number belongs to another person of the time bank.' },
+  role_not_grantable: { status: 403, sentence: 'You cannot give or end this role in this region.' },
+  already_bound: { status: 409, sentence: 'These two people are bound already.' },
+  binding_not_open: { status: 409, sentence: 'The binding does not wait for this step, or has ended.' },
+  helper_limit_reached: { status: 409, sentence: 'This is more than the helper may spend.' },
+  card_locked: { status: 409, sentence: 'Too many wrong numbers. The card is locked; staff can unlock it.' },
+  card_not_accepted: {
+    status: 422,
+    sentence: 'The card or its number is not right, or it was reported lost.',
+  },
+  wrong_step: { status: 409, sentence: 'This step does not follow from where things stand.' },
+  not_ready_to_serve: { status: 409, sentence: "The volunteer's papers are not in order for this visit." },
+  consent_needed: { status: 409, sentence: 'This needs the consent of the person first.' },
+  merge_not_possible: { status: 409, sentence: 'These two records cannot be joined as they are.' },
+  undo_too_late: { status: 409, sentence: 'This can be undone for 30 days only.' },
+  erasure_blocked: { status: 409, sentence: 'The record cannot be erased yet.' },
+  case_closed: { status: 409, sentence: 'The case is closed.' },
+  resource_short: { status: 409, sentence: 'There is not so much left of this resource.' },
   starts_in_past: { status: 422, sentence: 'The planned start has passed.' },
   starts_too_late: { status: 422, sentence: 'The planned start is too far ahead.' },
   not_receiving_care: { status: 422, sentence: 'This person is not registered as a resident.' },
@@ -118,7 +152,8 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
 /** Answers a refusal. */
 export const refuse = (c: Context, refusal: Refusal, errorId?: string): Response => {
   const { status, sentence } = answers[refusal.code];
-  if (status === 503) c.header('Retry-After', String(RETRY_AFTER_SECONDS));
+  const wait = refusal.retryAfterSeconds ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
+  if (wait !== undefined) c.header('Retry-After', String(wait));
   const body: ErrorAnswer = {
     error: { ...refusal, message: sentence, ...(errorId === undefined ? {} : { errorId }) },
   };
@@ -160,7 +195,7 @@ export const onError =
     if (error instanceof HTTPException && error.status === 400) return refuse(c, { code: 'malformed_json' });
     const errorId = deps.newErrorId();
     if (error instanceof Unavailable) {
-      deps.log({ event: 'unavailable', errorId, route: c.req.path.replaceAll(/_[0-9A-Z]{26}/g, '_…') });
+      deps.log({ event: 'unavailable', errorId, route: routePath(c, -1) });
       return refuse(c, { code: 'unavailable' }, errorId);
     }
     deps.log({ event: 'internal', errorId, name: error.name, stack: framesOf(error) });

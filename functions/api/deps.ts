@@ -1,6 +1,9 @@
 /** What the API is given when it is put together. */
 import type { DocumentSigner, Ports } from '@time-bank/desk/ports';
 import type { TokenKeys } from '@time-bank/identity/token';
+import type { Context } from 'hono';
+import type { CallLimits } from './rate-limit.ts';
+import type { SignInSetup } from './sign-in-setup.ts';
 
 /** A line of the log: codes and ids, never names, numbers, tokens or bodies. */
 export type LogLine = Record<string, string | number | boolean | undefined>;
@@ -12,6 +15,12 @@ export interface Deps {
   /** Absent where no key for documents is set up: then nobody moves to or from another bank. */
   documentSigner?: DocumentSigner;
   keys: TokenKeys;
+  /** How people sign in beside codes; `codesOnly` where it is left out. */
+  signIn?: SignInSetup;
+  /** The address that a call comes from, as the gateway or the socket knows it; never as the caller says it. */
+  addressOf: (c: Context) => string;
+  /** How often one may call; `usualLimits` where it is left out. */
+  limits?: CallLimits;
   /** Whether the tables answer; throws Unavailable where the store does not. */
   tablesAnswer: () => Promise<boolean>;
   newErrorId: () => string;

@@ -2,20 +2,31 @@
 import { connect } from '@time-bank/store/client';
 import { tablesAnswer } from '@time-bank/store/create-tables';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
-import { readStoreSettings } from '@time-bank/store/settings';
+import { openVault } from '@time-bank/store/secret-vault';
+import { readStoreSettings, readVaultSettings } from '@time-bank/store/settings';
 import { jitter, newErrorId, systemClock, systemIds } from '@time-bank/store/system';
 import { handle } from 'hono/aws-lambda';
 import { makeApp } from './app.ts';
+import { gatewayAddress } from './caller-address.ts';
 import { writeLog } from './log.ts';
-import { readApiSettings } from './settings.ts';
+import { readApiSettings, readSignInSettings } from './settings.ts';
+import { codeSenderOf, readSignInSecrets, signInSetupOf } from './sign-in-setup.ts';
 import { readTokenKeys } from './token-keys.ts';
 
+const settings = readApiSettings();
 const connection = connect(readStoreSettings());
+const vault = await openVault(readVaultSettings());
+const door = readSignInSettings();
+const secrets = await readSignInSecrets(door);
+// Without one, asking for a code is answered "unavailable" to everybody.
+const codeSender = codeSenderOf(door, secrets, systemClock);
 
 const app = makeApp({
-  // No code sender yet: until one is set up, asking for a code is answered "unavailable" to everybody.
-  ports: { clock: systemClock, ids: systemIds, ...dynamoPorts(connection, systemClock, jitter) },
-  keys: await readTokenKeys(readApiSettings()),
+  ports: { clock: systemClock, ids: systemIds, ...dynamoPorts(connection, vault, systemClock, jitter) },
+  ...(codeSender === undefined ? {} : { codeSender }),
+  signIn: signInSetupOf(door, secrets, vault.mark),
+  keys: await readTokenKeys(settings),
+  addressOf: gatewayAddress(settings.siteSecret),
   tablesAnswer: () => tablesAnswer(connection),
   newErrorId,
   log: writeLog,

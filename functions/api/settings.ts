@@ -1,13 +1,28 @@
 /** What the API reads from its environment beside the store's part; the stack sets these names. No SDK here. */
 import * as z from 'zod/mini';
+import { type SignInSettings, parseSignInSettings } from './sign-in-settings.ts';
+
+export { SIGN_IN_SECRETS_SECRET, SMS_SENDER } from './sign-in-settings.ts';
 
 /** Signing keys as JSON, `{"<kid>": "<secret of 32 characters or more>"}`; the first one signs. */
 export const TOKEN_KEYS = 'TOKEN_KEYS';
 /** The name of the secret that holds the same, in the cloud. */
 export const TOKEN_KEYS_SECRET = 'TOKEN_KEYS_SECRET';
 
+/** What the site shows to the API, so that the address it names is believed. Absent where there is no site in front. */
+export const SITE_SECRET = 'SITE_SECRET';
+
+/** The site sets this header to that secret. */
+export const SITE_HEADER = 'X-Time-Bank-Site';
+/** The site sets this header, over what a caller has sent in it, to the address that it talks to. */
+export const VIEWER_HEADER = 'X-Time-Bank-Viewer';
+
 const Environment = z
-  .object({ [TOKEN_KEYS]: z.exactOptional(z.string()), [TOKEN_KEYS_SECRET]: z.exactOptional(z.string()) })
+  .object({
+    [TOKEN_KEYS]: z.exactOptional(z.string()),
+    [TOKEN_KEYS_SECRET]: z.exactOptional(z.string()),
+    [SITE_SECRET]: z.exactOptional(z.string().check(z.minLength(32))),
+  })
   .check(
     z.refine(
       (given) => given.TOKEN_KEYS !== undefined || given.TOKEN_KEYS_SECRET !== undefined,
@@ -18,6 +33,7 @@ const Environment = z
 export interface ApiSettings {
   tokenKeys: string | undefined;
   tokenKeysSecret: string | undefined;
+  siteSecret: string | undefined;
 }
 
 /** Reads and checks the environment. Throws with the names of what is missing. */
@@ -25,5 +41,14 @@ export const readApiSettings = (
   environment: Record<string, string | undefined> = process.env,
 ): ApiSettings => {
   const given = Environment.parse(environment);
-  return { tokenKeys: given.TOKEN_KEYS, tokenKeysSecret: given.TOKEN_KEYS_SECRET };
+  return {
+    tokenKeys: given.TOKEN_KEYS,
+    tokenKeysSecret: given.TOKEN_KEYS_SECRET,
+    siteSecret: given.SITE_SECRET,
+  };
 };
+
+/** Reads the door's part of the environment. Throws with the names of what makes no sense. */
+export const readSignInSettings = (
+  environment: Record<string, string | undefined> = process.env,
+): SignInSettings => parseSignInSettings(environment);

@@ -10,7 +10,7 @@ export const makeLocalApp = (deps: Deps, inbox: ReturnType<typeof devInbox>, sit
   const api = makeApp({ ...deps, codeSender: inbox.sender });
   const pages = site(siteDir);
   return new Hono()
-    .all('/api/*', (c) => api.fetch(c.req.raw))
+    .all('/api/*', (c) => api.fetch(c.req.raw, c.env))
     .route('/dev/inbox', inbox.pages)
     .get('*', (c) => pages.fetch(c.req.raw));
 };

@@ -8,13 +8,15 @@ import { CsvError, parse } from 'csv-parse/sync';
 export const fileLimits = { bytesMax: 20 * 1024 * 1024, rowsMax: 100_000, problemsMax: 1000 } as const;
 
 /** A cell longer than this is never a value of ours: UTF-16 units. */
-const CELL_LENGTH_MAX = 1000;
+const CELL_LENGTH_MAX = 4000;
 
 /** Every reason for which a file, a line or a cell is not taken; never renamed. */
 export const problemCodes = [
   // The file
   'file_too_large',
   'not_a_csv_file',
+  'not_a_workbook',
+  'unpacked_too_large',
   'undecodable_bytes',
   'nul_bytes',
   'quote_not_closed',
@@ -40,6 +42,7 @@ export const problemCodes = [
   'unknown_language',
   'unknown_role',
   'bad_reach',
+  'bad_role_period',
   'unknown_skill',
   'bad_free_time',
   'unknown_living_situation',
@@ -47,6 +50,19 @@ export const problemCodes = [
   'bad_latitude',
   'bad_longitude',
   'half_a_point',
+  'unknown_volunteer_state',
+  'bad_paper_date',
+  'papers_without_date',
+  'unknown_check_result',
+  'bad_training',
+  'bad_licence',
+  'half_an_insurance',
+  'unknown_tag',
+  'bad_tag',
+  'bad_score',
+  'half_an_assessment',
+  'bad_contact',
+  'unknown_visit_tier',
   'too_many_values',
   // Lines beside each other
   'duplicate_phone',
@@ -55,6 +71,11 @@ export const problemCodes = [
   'bad_region_code',
   'duplicate_region',
   'missing_parent',
+  // Another bank's export
+  'bad_amount',
+  'duplicate_number',
+  'unknown_number',
+  'negative_balance',
   // The list of problems itself
   'more_problems',
 ] as const;
@@ -96,9 +117,16 @@ export interface Table<Key extends string> {
   problems: readonly Problem[];
 }
 
-interface Row {
+/** A line of a file, 1-based, and its cells. */
+export interface Row {
   line: number;
   cells: readonly string[];
+}
+
+/** The lines of a file, its heading first; none where the file as a whole cannot be read. */
+export interface Lines {
+  rows: Row[];
+  problems: Problem[];
 }
 
 /** At most as many problems as a person can work through; the last one says that there are more. */
@@ -111,13 +139,21 @@ export const worthTelling = (problems: readonly Problem[]): Problem[] => {
   return [...sorted.slice(0, fileLimits.problemsMax), { line, column: '', code: 'more_problems', reason }];
 };
 
-const ofFile = (code: ProblemCode, reason: string, line = 1): Problem => ({ line, column: '', code, reason });
+/** A problem of a whole line or file. */
+export const ofFile = (code: ProblemCode, reason: string, line = 1): Problem => ({
+  line,
+  column: '',
+  code,
+  reason,
+});
 
 const begins = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, at) => bytes[at] === byte);
 
 const XLSX = [0x50, 0x4b, 0x03, 0x04];
 const XLS = [0xd0, 0xcf, 0x11, 0xe0];
+/** True for the bytes of an .xlsx workbook, or of any other zip file. */
+export const isWorkbook = (bytes: Uint8Array): boolean => begins(bytes, XLSX);
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
 const CR = 0x0d;
 const LF = 0x0a;
@@ -181,7 +217,8 @@ const textOf = (bytes: Uint8Array): { text: string } | { problems: Problem[] } =
   return { problems: damaged.map((line) => ofFile('undecodable_bytes', reason, line)) };
 };
 
-const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+/** True for a line without anything in it. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
 const rowsOf = (text: string): { rows: Row[]; problems: Problem[] } => {
   const rows: Row[] = [];
@@ -206,7 +243,8 @@ const rowsOf = (text: string): { rows: Row[]; problems: Problem[] } => {
   return { rows, problems: [] };
 };
 
-const linesOfFile = (bytes: Uint8Array): { rows: Row[]; problems: Problem[] } => {
+/** The cells of a CSV file by line, its heading first; no rows where the file as a whole cannot be read. */
+export const linesOfFile = (bytes: Uint8Array): Lines => {
   const refused = (code: ProblemCode, reason: string, line?: number) => ({
     rows: [],
     problems: [ofFile(code, reason, line)],
@@ -214,7 +252,7 @@ const linesOfFile = (bytes: Uint8Array): { rows: Row[]; problems: Problem[] } =>
   if (bytes.length > fileLimits.bytesMax) {
     return refused('file_too_large', '文件超过 20 MB，请分成几个文件导入。');
   }
-  if (begins(bytes, XLSX) || begins(bytes, XLS)) {
+  if (isWorkbook(bytes) || begins(bytes, XLS)) {
     return refused('not_a_csv_file', '这是 Excel 工作簿，不是 CSV，请另存为“CSV UTF-8”后重新导入。');
   }
   const nul = bytes.indexOf(0);
@@ -284,14 +322,9 @@ const headingsOf = <Key extends string>(
   return { places, headings, problems };
 };
 
-/** Reads a CSV file as a table with the given columns, in any order.
- *  UTF-8 or GB18030, with or without a byte-order mark; lines end with CRLF, LF or CR; blank lines and empty
- *  cells at the end of a line are passed over. Where the file or its heading has a problem there are no rows. */
-export const readTable = <Key extends string>(
-  bytes: Uint8Array,
-  columns: readonly Column<Key>[],
-): Table<Key> => {
-  const file = linesOfFile(bytes);
+/** Lines as a table with the given columns, in any order; empty cells at the end of a line are passed over. Where
+ *  the file or its heading has a problem there are no rows. */
+export const tableOf = <Key extends string>(file: Lines, columns: readonly Column<Key>[]): Table<Key> => {
   const [header, ...body] = file.rows;
   if (header === undefined) return { headings: new Map(), rows: [], problems: file.problems };
   const { places, headings, problems } = headingsOf(header, columns);
@@ -307,6 +340,13 @@ export const readTable = <Key extends string>(
     problems: tooLong.map(({ line }) => ofFile('too_many_cells', '这一行的格数比列名多。', line)),
   };
 };
+
+/** Reads a CSV file as a table. UTF-8 or GB18030, with or without a byte-order mark; lines end with CRLF, LF or CR;
+ *  blank lines are passed over. */
+export const readTable = <Key extends string>(
+  bytes: Uint8Array,
+  columns: readonly Column<Key>[],
+): Table<Key> => tableOf(linesOfFile(bytes), columns);
 
 /** What a person meant by a cell: without Excel's marks of text (`="1000"`, `'1000`) and without blanks around
  *  it; runs of blanks are one blank, line breaks inside a cell stay. Refuses: bad_quotes, formula,
@@ -363,18 +403,3 @@ export const cellsReader = <Key extends string>(
   };
   return { optional, required, tell, problems };
 };
-
-// A cell that begins like a formula runs when the file is opened; long numbers and leading zeros are lost.
-// Both are kept as text by a leading apostrophe, which `readCell` takes away again.
-const needsApostrophe = (text: string): boolean =>
-  (/^[=+\-@＝＋－＠'"]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text)) || /^(0\d+|\d{12,})$/.test(text);
-
-const csvCell = (text: string): string => {
-  const safe = needsApostrophe(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** Writes a table that Excel opens as it is meant: UTF-8 with a byte-order mark, CRLF. Cells that a
- *  spreadsheet would run as a formula or round (twelve digits and more) begin with an apostrophe. */
-export const writeTable = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;

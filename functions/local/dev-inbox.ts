@@ -1,6 +1,6 @@
 /** One-time codes on a laptop: instead of a text message, a line on a page of this machine. */
 import { createHash } from 'node:crypto';
-import type { CodeSender } from '@time-bank/desk/ports';
+import type { CodeMessage, CodeSender } from '@time-bank/desk/ports';
 import { isThisMachine } from '@time-bank/store/client';
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
@@ -14,11 +14,17 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** A sender that keeps the last codes, and the pages that show them: `/` for people, `/messages` for tests. */
 export const devInbox = () => {
-  const messages: Parameters<CodeSender['send']>[0][] = [];
+  const messages: CodeMessage[] = [];
+  const notices: { phone: string; kind: string }[] = [];
   const sender: CodeSender = {
     send: (message) => {
-      messages.unshift(message);
+      if (message !== undefined) messages.unshift(message);
       messages.splice(KEPT);
+      return Promise.resolve();
+    },
+    sendNotice: (notice) => {
+      notices.unshift(notice);
+      notices.splice(KEPT);
       return Promise.resolve();
     },
   };
@@ -31,7 +37,7 @@ export const devInbox = () => {
       c.header('Content-Security-Policy', policy);
       return undefined;
     })
-    .get('/messages', (c) => c.json({ messages }))
+    .get('/messages', (c) => c.json({ messages, notices }))
     .get('/', (c) =>
       c.html(
         html`<!doctype html>
@@ -49,6 +55,7 @@ export const devInbox = () => {
               <p>这一页只在本机运行时有,代替手机短信。刷新看最新的。</p>
               <ul>
                 ${messages.map(({ phone, code, expiresAt }) => html`<li>${phone}<br /><b>${code}</b><br />有效至 ${expiresAt}</li>`)}
+                ${notices.map(({ phone }) => html`<li>${phone}<br />此号码已在服务台更换</li>`)}
               </ul>
             </body>
           </html>`,

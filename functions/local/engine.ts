@@ -105,8 +105,8 @@ const endLeftover = async (dataDir: string): Promise<void> => {
   }
 };
 
-/** How accounts and their lines are written. A folder of another format is left as it is. */
-const FORMAT = '2';
+/** How accounts and people are written: from 3 on people are sealed. A folder of another format is left as it is. */
+const FORMAT = '3';
 
 /** A folder that has a database says in which format; one without a word is from before formats were told apart. */
 const checkFormat = (dataDir: string): void => {
@@ -115,7 +115,7 @@ const checkFormat = (dataDir: string): void => {
   const format = existsSync(file) ? readFileSync(file, 'utf8').trim() : isNew ? FORMAT : '1';
   if (format !== FORMAT) {
     throw new CannotStart(
-      `The data folder ${dataDir} holds accounts in format ${format}, and this version reads format ${FORMAT}: choose another folder with DATA_DIR, or start the version that wrote it.`,
+      `The data folder ${dataDir} holds accounts and people in format ${format}, and this version reads format ${FORMAT}: choose another folder with DATA_DIR, or start the version that wrote it.`,
     );
   }
   writeFileSync(file, `${FORMAT}\n`);

@@ -12,15 +12,26 @@ import {
   Phone,
   Skill,
 } from '@time-bank/contracts/member';
+import { type ElderFile, HardshipTag, VisitTier } from '@time-bank/contracts/elder-file';
 import { CommunityCode, RegionCode } from '@time-bank/contracts/region';
+import { Role, RoleGrant } from '@time-bank/contracts/role';
 import { CivilDate } from '@time-bank/contracts/time';
+import { VolunteerState, type Volunteering } from '@time-bank/contracts/volunteering';
 import { fileLimits } from './csv-table.ts';
-import { type PersonRow, readPeopleFile, writePeopleFile } from './people-file.ts';
+import {
+  type PersonRow,
+  peopleCells,
+  readPeopleFile,
+  readPeopleLines,
+  writePeopleFile,
+} from './people-file.ts';
+import { linesOfSheet, writeSheets } from './sheet-file.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const gb18030 = (text: string): Uint8Array => new Uint8Array(iconv.encode(text, 'gb18030'));
 
-const HEADINGS = '姓名,电话,出生日期,性别,社区代码,地址,语言,身份,技能,空闲时间,居住状况,能力等级,纬度,经度';
+const HEADINGS =
+  '姓名,电话,出生日期,性别,社区代码,地址,语言,身份,技能,空闲时间,居住状况,能力等级,纬度,经度,志愿者状态,无犯罪记录核查日期,培训日期';
 
 const wang = {
   姓名: '王桂侠',
@@ -37,6 +48,9 @@ const wang = {
   能力等级: '1',
   纬度: '33.64012',
   经度: '116.97034',
+  志愿者状态: '',
+  无犯罪记录核查日期: '',
+  培训日期: '',
 };
 
 const lineOf = (changes: Partial<typeof wang> = {}): string =>
@@ -69,6 +83,22 @@ describe('a person of the file', () => {
       freeTimes: [],
       livingSituation: 'alone',
       abilityLevel: 1,
+    });
+  });
+
+  it('who volunteers brings the day of the check and of the training', () => {
+    const cells = {
+      身份: '志愿者',
+      志愿者状态: '启用',
+      无犯罪记录核查日期: '2026-01-04',
+      培训日期: '2026/1/5',
+    };
+    expect(only(fileOf(lineOf(cells))).volunteering).toEqual({
+      state: 'active',
+      since: '2026-01-05',
+      recordCheck: { isPassed: true, on: '2026-01-04' },
+      trainings: [{ course: '岗前培训', minutes: 120, on: '2026-01-05' }],
+      licences: [],
     });
   });
 
@@ -249,6 +279,9 @@ describe('a cell', () => {
     ['纬度', '', 'half_a_point'],
     ['经度', '东经117', 'bad_longitude'],
     ['经度', '', 'half_a_point'],
+    ['志愿者状态', '飞行', 'unknown_volunteer_state'],
+    ['志愿者状态', '启用', 'papers_without_date'],
+    ['无犯罪记录核查日期', '昨天', 'bad_paper_date'],
   ])('is refused where %s is %j', (column, written, code) => {
     const { rows, problems } = readPeopleFile(
       fileOf(lineOf({ 姓名: '李素云', 电话: '' }), lineOf({ [column]: written })),
@@ -273,6 +306,78 @@ describe('a cell', () => {
   it('with text after its closing quote is refused', () => {
     const bytes = fileOf(lineOf().replace('王桂侠', '"王"桂侠'));
     expect(readPeopleFile(bytes).problems).toMatchObject([{ line: 2, column: '姓名', code: 'bad_quotes' }]);
+  });
+});
+
+describe('a column that may be absent', () => {
+  const withColumns = (cells: Record<string, string>): Uint8Array =>
+    utf8(`${[HEADINGS, ...Object.keys(cells)].join()}\r\n${[lineOf(), ...Object.values(cells)].join()}\r\n`);
+  const tagged = { tag: 'minimum_living', from: '2026-01-01', until: '2026-12-31' };
+
+  it.each<[Record<string, string>, object]>([
+    [{ 困难标签: '低保 自2026-01-01 至2026-12-31' }, { elderFile: { tags: [tagged] } }],
+    [
+      { 紧急联系人: '李素云/女儿/10012345678；王某/邻居/10012345679' },
+      { elderFile: { emergencyContacts: [{}, {}] } },
+    ],
+    [{ 探访等级: '每月' }, { elderFile: { visitTier: 'key' } }],
+    [
+      {
+        评估等级: '中度失能',
+        评估标准: 'GB/T 42195-2022',
+        评估日期: '2026/1/5',
+        评估人: '某评估站',
+        评估分数: '55',
+      },
+      { elderFile: { assessments: [{ level: 2, score: 55, on: '2026-01-05' }] } },
+    ],
+    [
+      { 志愿者状态: '启用', 状态日期: '2026-01-05', 培训记录: '急救/60分钟/2026-01-05/2028-01-04' },
+      { volunteering: { trainings: [{ course: '急救', minutes: 60, until: '2028-01-04' }] } },
+    ],
+  ])('%j is read', (cells, expected) => {
+    const at = HEADINGS.split(',');
+    const extra = Object.fromEntries(Object.entries(cells).filter(([key]) => !at.includes(key)));
+    const state = cells['志愿者状态'] ?? '';
+    const line = lineOf({ 志愿者状态: state });
+    const bytes = utf8(
+      `${[HEADINGS, ...Object.keys(extra)].join()}\r\n${[line, ...Object.values(extra)].join()}\r\n`,
+    );
+    expect(only(bytes)).toMatchObject(expected);
+  });
+
+  it.each<[Record<string, string>, string, string]>([
+    [{ 困难标签: '低保' }, '困难标签', 'bad_tag'],
+    [{ 困难标签: '机密 自2026-01-01' }, '困难标签', 'unknown_tag'],
+    [{ 评估等级: '2' }, '评估等级', 'half_an_assessment'],
+    [{ 评估分数: '机密' }, '评估分数', 'bad_score'],
+    [{ 紧急联系人: '机密/女儿' }, '紧急联系人', 'bad_contact'],
+    [{ 探访等级: '机密' }, '探访等级', 'unknown_visit_tier'],
+    [{ 培训记录: '机密/0/2026-01-05' }, '培训记录', 'bad_training'],
+    [{ 执照证书: '机密/1/2/3/4' }, '执照证书', 'bad_licence'],
+    [{ 保险公司: '机密' }, '保险公司', 'half_an_insurance'],
+    [{ 无犯罪记录核查结果: '机密' }, '无犯罪记录核查结果', 'unknown_check_result'],
+    [{ 无犯罪记录核查结果: '通过' }, '无犯罪记录核查结果', 'papers_without_date'],
+    [{ 暂停至: '机密' }, '暂停至', 'bad_paper_date'],
+    [{ 居家备注: '机密'.repeat(101) }, '居家备注', 'text_too_long'],
+  ])('%j is refused by its column, and what stood there is not repeated', (cells, column, code) => {
+    const { rows, problems } = readPeopleFile(withColumns(cells));
+    expect(problems).toMatchObject([{ line: 2, column, code }]);
+    expect(JSON.stringify(problems)).not.toContain('机密');
+    expect(rows).toEqual([]);
+  });
+
+  it.each<[string, object[]]>([
+    ['居民 自2026-01-01', [{ role: 'resident', region: '341302001003', from: '2026-01-01' }]],
+    ['窗口@341302001至2026年12月31日', [{ role: 'counter', region: '341302001', until: '2026-12-31' }]],
+    ['志愿者@341302001004', [{ role: 'volunteer', region: '341302001004' }]],
+  ])('roles may have a region and days: %s', (written, roles) => {
+    expect(only(fileOf(lineOf({ 身份: written }))).roles).toEqual(roles);
+  });
+
+  it('whose role has no days that are days is refused', () => {
+    const { problems } = readPeopleFile(fileOf(lineOf({ 身份: '居民 自2026-13-01' })));
+    expect(problems).toMatchObject([{ column: '身份', code: 'bad_role_period' }]);
   });
 });
 
@@ -313,6 +418,79 @@ const degrees = (most: number) =>
 const listOf = <T>(one: fc.Arbitrary<T>, maxLength: number) =>
   fc.uniqueArray(one, { maxLength, selector: (value) => JSON.stringify(value) });
 
+const day = fc
+  .date({ min: new Date('1990-01-01'), max: new Date('2036-12-31'), noInvalidDate: true })
+  .map((date) => CivilDate.parse(date.toISOString().slice(0, 10)));
+const some = { nil: undefined };
+const without = <T extends object>(parts: T): T =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T;
+const someOf = <T extends object>(parts: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(parts).map((made) => without(made as T));
+
+// Signs that part the records of a cell are only letters here.
+const words = (most: number) =>
+  text(most).chain((one) =>
+    fc
+      .constantFrom(one, `${one.slice(0, most - 3)}/;`, `\\${one.slice(0, most - 2)}`)
+      .map((made) => made.trim()),
+  );
+const papersOfAnybody = someOf<Volunteering>({
+  state: fc.constantFrom(...VolunteerState.options),
+  since: day,
+  pausedUntil: fc.option(day, some),
+  recordCheck: fc.option(
+    someOf({ isPassed: fc.boolean(), on: day, until: fc.option(day, some) as fc.Arbitrary<CivilDate> }),
+    some,
+  ),
+  trainings: fc.array(
+    someOf({
+      course: words(40),
+      minutes: fc.integer({ min: 1, max: 6000 }),
+      on: day,
+      until: fc.option(day, some) as fc.Arbitrary<CivilDate>,
+    }),
+    { maxLength: 20 },
+  ),
+  licences: fc.array(
+    someOf({
+      name: words(40),
+      number: fc.option(words(40), some) as fc.Arbitrary<string>,
+      from: fc.option(day, some) as fc.Arbitrary<CivilDate>,
+      until: fc.option(day, some) as fc.Arbitrary<CivilDate>,
+    }),
+    { maxLength: 10 },
+  ),
+  insurance: fc.option(fc.record({ insurer: text(40), number: text(40), from: day, until: day }), some),
+});
+const elderFileOfAnybody = someOf<ElderFile>({
+  tags: listOf(
+    someOf({
+      tag: fc.constantFrom(...HardshipTag.options),
+      from: day,
+      until: fc.option(day, some) as fc.Arbitrary<CivilDate>,
+    }),
+    8,
+  ),
+  assessments: fc.array(
+    someOf({
+      level: fc.integer({ min: 0, max: 4 }),
+      standard: text(40),
+      score: fc.option(fc.integer({ min: 0, max: 200 }), some) as fc.Arbitrary<number>,
+      on: day,
+      until: fc.option(day, some) as fc.Arbitrary<CivilDate>,
+      assessor: text(40),
+    }),
+    { maxLength: 1 },
+  ),
+  wishes: fc.option(text(200), some),
+  doNotPair: fc.constant([]),
+  homeNotes: fc.option(text(200), some),
+  emergencyContacts: fc.array(fc.record({ name: words(40), relation: words(20), phone: digits(11) }), {
+    maxLength: 4,
+  }),
+  visitTier: fc.constantFrom(...VisitTier.options),
+});
+
 const aPerson: fc.Arbitrary<Omit<PersonRow, 'line'>> = digits(12).chain((home) =>
   fc.record(
     {
@@ -330,8 +508,17 @@ const aPerson: fc.Arbitrary<Omit<PersonRow, 'line'>> = digits(12).chain((home) =
         fc.oneof(
           fc.constantFrom('resident' as const, 'volunteer' as const).map((role) => ({ role, region: home })),
           fc
-            .constantFrom(home, home.slice(0, 9), home.slice(0, 6), '34')
-            .map((region) => ({ role: 'coordinator' as const, region: RegionCode.parse(region) })),
+            .record({
+              role: fc.constantFrom(
+                ...Role.options.filter((role) => role !== 'resident' && role !== 'volunteer'),
+              ),
+              region: fc.constantFrom(home, home.slice(0, 9), home.slice(0, 6), '34'),
+              from: fc.option(day, some),
+              until: fc.option(day, some),
+            })
+            .map(({ role, region, from, until }) =>
+              RoleGrant.parse(without({ role, region: RegionCode.parse(region), from, until })),
+            ),
         ),
         { minLength: 1, maxLength: 6, selector: (grant) => JSON.stringify(grant) },
       ),
@@ -349,6 +536,8 @@ const aPerson: fc.Arbitrary<Omit<PersonRow, 'line'>> = digits(12).chain((home) =
       ),
       livingSituation: fc.constantFrom(...LivingSituation.options),
       abilityLevel: fc.integer({ min: 0, max: 4 }).map((level) => AbilityLevel.parse(level)),
+      volunteering: papersOfAnybody,
+      elderFile: elderFileOfAnybody,
     },
     {
       requiredKeys: [
@@ -386,6 +575,18 @@ describe('writing and reading', () => {
     );
   });
 
+  it('gives the same people back from a workbook', async () => {
+    await fc.assert(
+      fc.asyncProperty(aTown, async (people) => {
+        const bytes = await writeSheets([{ name: '人员', rows: peopleCells(people) }]);
+        const { rows, problems } = readPeopleLines(await linesOfSheet(bytes));
+        expect(problems).toEqual([]);
+        expect(rows).toEqual(people.map((person, at) => ({ line: at + 2, ...person })));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('leaves no cell that a spreadsheet would run or round', () => {
     fc.assert(
       fc.property(aTown, (people) => {
@@ -400,7 +601,9 @@ describe('writing and reading', () => {
   });
 
   it('begins with the mark of UTF-8 and ends every line with CRLF', () => {
-    expect(writePeopleFile([])).toBe(`\uFEFF${HEADINGS}\r\n`);
+    const text = writePeopleFile([]);
+    expect(text.startsWith(`\uFEFF${HEADINGS},`)).toBe(true);
+    expect(text.endsWith('\r\n')).toBe(true);
   });
 
   it('never throws, whatever the bytes', () => {

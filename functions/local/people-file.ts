@@ -5,7 +5,6 @@
  */
 import * as z from 'zod/mini';
 import {
-  type AbilityLevel,
   FreeTime,
   Gender,
   Language,
@@ -14,35 +13,57 @@ import {
   type Phone,
   phoneOf,
   Point,
-  Role,
-  type RoleGrant,
   Skill,
 } from '@time-bank/contracts/member';
+import { writeTable } from '@time-bank/contracts/csv';
 import { RegionCode } from '@time-bank/contracts/region';
+import { Role, RoleGrant } from '@time-bank/contracts/role';
 import {
   type Column,
+  type Lines,
   type Problem,
-  type ProblemCode,
-  type Reading,
   type Table,
   cellsReader,
   isScientific,
+  linesOfFile,
   plain,
-  readTable,
+  tableOf,
   unreadable,
   worthTelling,
-  writeTable,
 } from './csv-table.ts';
+import { type ElderColumn, elderCells, elderColumns, readElderCells } from './people-elders.ts';
+import { type PaperColumn, paperCells, paperColumns, readPapers } from './people-papers.ts';
+import {
+  type Reader,
+  abilityWords,
+  dayIn,
+  dayOf,
+  genderWords,
+  known,
+  languageWords,
+  listReader,
+  livingWords,
+  periodText,
+  readLevel,
+  roleWords,
+  skillWords,
+  splitPeriod,
+  textReader,
+  wordOf,
+  wordReader,
+} from './people-words.ts';
 
-/** A person as one line of the file; everything of a `Member` but the id and the code on the card, which the
+/** A person as one line of the file; everything of a `Member` but id, version and the code on the card, which the
  *  time bank gives. `line`: 1-based, the physical line on which the person starts. */
 export const PersonRow = z.strictObject({
   line: z.int().check(z.gte(1)),
-  ...z.omit(Member, { memberId: true, visitCode: true }).shape,
+  ...z.omit(Member, { memberId: true, visitCode: true, version: true }).shape,
+  roles: z.array(RoleGrant).check(z.minLength(1), z.maxLength(12)),
 });
 export type PersonRow = z.infer<typeof PersonRow>;
 
-type PersonColumn =
+/** The columns of the people file. */
+export type PersonColumn =
   | 'name'
   | 'phone'
   | 'birthDate'
@@ -56,7 +77,9 @@ type PersonColumn =
   | 'livingSituation'
   | 'abilityLevel'
   | 'latitude'
-  | 'longitude';
+  | 'longitude'
+  | PaperColumn
+  | ElderColumn;
 
 /** The columns of the people file, in the order in which they are written. */
 export const peopleColumns: readonly Column<PersonColumn>[] = [
@@ -74,101 +97,11 @@ export const peopleColumns: readonly Column<PersonColumn>[] = [
   { key: 'abilityLevel', heading: '能力等级', also: ['ability level'] },
   { key: 'latitude', heading: '纬度', also: ['latitude'], mayBeAbsent: true },
   { key: 'longitude', heading: '经度', also: ['longitude'], mayBeAbsent: true },
+  ...paperColumns,
+  ...elderColumns,
 ];
 
-// The words people use for the codes; the first is the one that is written.
-const genderWords: Record<Gender, readonly string[]> = {
-  female: ['女', '女性'],
-  male: ['男', '男性'],
-};
-const languageWords: Record<Language, readonly string[]> = {
-  cmn: ['普通话', '国语', '汉语'],
-  wanbei: ['皖北话', '宿州话', '本地话'],
-  yue: ['粤语', '广东话'],
-  wuu: ['吴语', '上海话'],
-  nan: ['闽南语', '闽南话'],
-  hak: ['客家话'],
-  eng: ['英语'],
-  csl: ['手语', '中国手语'],
-};
-const roleWords: Record<Role, readonly string[]> = {
-  resident: ['居民', '老人'],
-  volunteer: ['志愿者', '义工'],
-  coordinator: ['协调员', '社区协调员', '社区干部', '协调员(社区干部)'],
-};
-const skillWords: Record<Skill, readonly string[]> = {
-  chat: ['聊天', '陪聊'],
-  reading: ['读书读报', '读书', '读报'],
-  cooking: ['做饭'],
-  errands: ['跑腿代办', '跑腿', '代办'],
-  smartphone: ['教用手机', '智能手机', '手机'],
-  medical_escort: ['陪同就医', '陪诊'],
-  crafts: ['手工'],
-  music: ['音乐', '唱歌'],
-  repairs: ['维修', '修理'],
-};
-const livingWords: Record<LivingSituation, readonly string[]> = {
-  alone: ['独居'],
-  empty_nest: ['空巢'],
-  left_behind: ['留守'],
-  with_family: ['与家人同住', '与子女同住', '同住'],
-};
-const abilityWords: readonly (readonly string[])[] = [
-  ['能力完好', '完好'],
-  ['轻度失能', '能力轻度受损', '能力轻度受损(轻度失能)'],
-  ['中度失能', '能力中度受损', '能力中度受损(中度失能)'],
-  ['重度失能', '能力重度受损', '能力重度受损(重度失能)'],
-  ['完全失能', '能力完全丧失', '能力完全丧失(完全失能)'],
-];
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
-
-const shown = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
-
-type Reader<T> = (text: string) => Reading<T>;
-
-const wordReader = <T extends string>(
-  schema: z.ZodMiniType<T>,
-  words: Record<T, readonly string[]>,
-  code: ProblemCode,
-  label: string,
-): Reader<T> => {
-  const known = new Map<string, T>();
-  const written: string[] = [];
-  for (const [key, names] of Object.entries<readonly string[]>(words)) {
-    const value = schema.parse(key);
-    for (const name of [key, ...names]) known.set(plain(name), value);
-    written.push(...names.slice(0, 1));
-  }
-  return (text) => {
-    const value = known.get(plain(text));
-    if (value !== undefined) return { value };
-    return unreadable(code, `不认识的${label}“${shown(text)}”，可以写：${written.join('、')}。`);
-  };
-};
-
-/** A list in one cell: parted by `;`, `,`, `、`, `|` or a line break; what is said twice counts once. */
-const listReader =
-  <T>(readOne: Reader<T>): Reader<T[]> =>
-  (text) => {
-    const values = new Map<string, T>();
-    for (const part of text.normalize('NFKC').split(/[;,、|\n]/)) {
-      if (part.trim() === '') continue;
-      const read = readOne(part.trim());
-      if (!('value' in read)) return read;
-      values.set(JSON.stringify(read.value), read.value);
-    }
-    return { value: [...values.values()] };
-  };
-
-const textReader =
-  (schema: z.ZodMiniType<string>): Reader<string> =>
-  (text) => {
-    const read = schema.safeParse(text.replaceAll('\n', ' '));
-    if (read.success) return { value: read.data };
-    const issue = read.error.issues[0];
-    const most = issue?.code === 'too_big' ? `，最多 ${String(issue.maximum)} 个字` : '';
-    return unreadable('text_too_long', `这一格太长${most}。`);
-  };
 
 const readAnyName = textReader(PersonRow.shape.name);
 // Two-letter names are often widened with a blank to line up with longer ones.
@@ -187,17 +120,10 @@ const readPhone: Reader<Phone> = (text) => {
 };
 
 const readBirthDate: Reader<PersonRow['birthDate']> = (text) => {
-  const [, year = '', month = '', day = ''] =
-    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(plain(text)) ??
-    /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(plain(text)) ??
-    /^(\d{4})(\d{2})(\d{2})$/.exec(plain(text)) ??
-    [];
-  const read = PersonRow.shape.birthDate.safeParse(
-    `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
-  );
-  return read.success && Number(year) >= 1900
-    ? { value: read.data }
-    : unreadable('bad_birth_date', '出生日期写法不对或没有这一天，请写成 1951-03-08，1900 年起。');
+  const value = dayOf(text);
+  return value === undefined
+    ? unreadable('bad_birth_date', '出生日期写法不对或没有这一天，请写成 1951-03-08，1900 年起。')
+    : { value };
 };
 
 const readGender = wordReader(Gender, genderWords, 'unknown_gender', '性别');
@@ -217,16 +143,36 @@ const readCommunityCode: Reader<PersonRow['communityCode']> = (text) => {
 
 const readRoleWord = wordReader(Role, roleWords, 'unknown_role', '身份');
 
-/** A role, and for coordinators the reach where it is not the home community: `协调员@341302001`. */
-const readRole: Reader<{ role: Role; reach?: RegionCode }> = (text) => {
-  const [word = '', ...reaches] = text.split('@');
+/** A role as it is written; without a region it is held at home. */
+interface WrittenRole {
+  role: Role;
+  reach?: RegionCode;
+  period: Record<string, unknown>;
+}
+
+/** Residents and volunteers belong to a community, everybody else to a reach of any size. */
+const isReach = (role: Role, reach: string): boolean =>
+  RegionCode.safeParse(reach).success &&
+  (reach.length === 12 || (role !== 'resident' && role !== 'volunteer'));
+
+/** A role, its region where that is not the home community, and its days: `协调员@341302001 自2026-01-01`. */
+const readRole: Reader<WrittenRole> = (text) => {
+  const { head, from, until } = splitPeriod(text);
+  const [word = '', ...reaches] = head.split('@');
   const role = readRoleWord(word);
   if (!('value' in role)) return role;
-  if (reaches.length === 0) return { value: { role: role.value } };
-  const reach = RegionCode.safeParse(plain(reaches.join('@')));
-  return role.value === 'coordinator' && reach.success
-    ? { value: { role: role.value, reach: reach.data } }
-    : unreadable('bad_reach', '只有协调员可以用 @ 写管理范围，范围是 2、4、6、9 或 12 位区划代码。');
+  const period = known({ from: dayIn(from), until: dayIn(until) });
+  if (!RoleGrant.safeParse({ role: role.value, region: '34', ...period }).success) {
+    return unreadable(
+      'bad_role_period',
+      '身份的起止日期写法不对，请写成“协调员 自2026-01-01 至2026-12-31”。',
+    );
+  }
+  if (reaches.length === 0) return { value: { role: role.value, period } };
+  const reach = plain(reaches.join('@'));
+  return isReach(role.value, reach)
+    ? { value: { role: role.value, reach, period } }
+    : unreadable('bad_reach', '@ 后面是 2、4、6、9 或 12 位区划代码；居民和志愿者只能写 12 位社区代码。');
 };
 
 const clockMinute = (hour: string, minute: string): number =>
@@ -249,15 +195,6 @@ const readFreeTime: Reader<FreeTime> = (text) => {
 };
 
 const readLivingSituation = wordReader(LivingSituation, livingWords, 'unknown_living_situation', '居住状况');
-
-const readAbilityLevel: Reader<AbilityLevel> = (text) => {
-  const value = /^[0-4]级?$/.test(plain(text))
-    ? Number.parseInt(plain(text), 10)
-    : abilityWords.findIndex((names) => names.includes(plain(text)));
-  if (value >= 0) return { value };
-  const words = abilityWords.map((names) => names[0]).join('、');
-  return unreadable('unknown_ability_level', `不认识的能力等级“${shown(text)}”，可以写：0-4 或${words}。`);
-};
 
 const degreesReader =
   (schema: z.ZodMiniType<number>, code: 'bad_latitude' | 'bad_longitude', example: string): Reader<number> =>
@@ -287,7 +224,8 @@ interface ReadPerson {
 
 const readPerson = (row: PersonTable['rows'][number], headings: PersonTable['headings']): ReadPerson => {
   const { line } = row;
-  const { optional, required, tell, problems } = cellsReader(row, headings);
+  const cells = cellsReader(row, headings);
+  const { optional, required, tell, problems } = cells;
   const name = required('name', readName);
   const phone = optional('phone', readPhone);
   const birthDate = required('birthDate', readBirthDate);
@@ -299,7 +237,7 @@ const readPerson = (row: PersonTable['rows'][number], headings: PersonTable['hea
   const skills = optional('skills', readers.skills) ?? [];
   const freeTimes = optional('freeTimes', readers.freeTimes) ?? [];
   const livingSituation = optional('livingSituation', readLivingSituation);
-  const abilityLevel = optional('abilityLevel', readAbilityLevel);
+  const abilityLevel = optional('abilityLevel', readLevel);
   const latitude = optional('latitude', readers.latitude);
   const longitude = optional('longitude', readers.longitude);
   if (problems.length === 0 && (latitude === undefined) !== (longitude === undefined)) {
@@ -309,7 +247,10 @@ const readPerson = (row: PersonTable['rows'][number], headings: PersonTable['hea
     );
   }
 
-  const known = {
+  const volunteering = readPapers(cells);
+  const elderFile = readElderCells(cells);
+
+  const seen = {
     line,
     ...(phone === undefined ? {} : { phone }),
     ...(name === undefined || birthDate === undefined || communityCode === undefined
@@ -325,9 +266,13 @@ const readPerson = (row: PersonTable['rows'][number], headings: PersonTable['hea
     address === undefined ||
     roles === undefined
   ) {
-    return { known, problems };
+    return { known: seen, problems };
   }
-  const grants = roles.map(({ role, reach }): RoleGrant => ({ role, region: reach ?? communityCode }));
+  const grants = roles.map(({ role, reach, period }) => ({
+    role,
+    region: reach ?? communityCode,
+    ...period,
+  }));
   const read = PersonRow.safeParse({
     line,
     name,
@@ -338,20 +283,29 @@ const readPerson = (row: PersonTable['rows'][number], headings: PersonTable['hea
     address,
     ...(latitude === undefined || longitude === undefined ? {} : { point: { latitude, longitude } }),
     languages,
-    roles: [...new Map(grants.map((grant) => [`${grant.role}@${grant.region}`, grant])).values()],
+    roles: [...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values()],
     skills,
     freeTimes,
     ...(livingSituation === undefined ? {} : { livingSituation }),
     ...(abilityLevel === undefined ? {} : { abilityLevel }),
-  } satisfies PersonRow);
-  if (read.success) return { row: read.data, known, problems };
+    ...(volunteering === undefined ? {} : { volunteering }),
+    ...(elderFile === undefined ? {} : { elderFile }),
+  });
+  if (read.success) return { row: read.data, known: seen, problems };
   // Every cell is good by itself; what is left to refuse is the length of a list.
   for (const { path } of read.error.issues) {
-    const column = peopleColumns.find(({ key }) => key === path[0]);
+    const column = columnOfPath(path.map(String));
     if (column === undefined) throw new Error('a line of good cells is a person');
     tell(column.key, unreadable('too_many_values', '这一格写的项数太多。'));
   }
-  return { known, problems };
+  return { known: seen, problems };
+};
+
+/** The column in which a list stands that is too long. */
+const columnOfPath = (path: readonly string[]): Column<PersonColumn> | undefined => {
+  const inside = path[0] === 'volunteering' || path[0] === 'elderFile' ? path[1] : path[0];
+  const key = inside === 'emergencyContacts' ? 'contacts' : inside;
+  return peopleColumns.find((column) => column.key === key);
 };
 
 /** The lines that name a person or a telephone a second time. */
@@ -375,16 +329,15 @@ const repeated = (people: readonly ReadPerson[], headings: PersonTable['headings
   return problems;
 };
 
-/** Reads the people of a community from a CSV file: headings in Chinese or English, in any order.
+/** Reads the people of a community from the lines of a table: headings in Chinese or English, in any order.
  *
  *  `rows` are the people with whom nothing is wrong, in the order of the file; `problems` are in the order of
  *  lines, at most `fileLimits.problemsMax` and one more that says so. A file with a problem is for mending:
  *  whoever imports takes `rows` only where `problems` is empty. Bounds: `fileLimits`; every value is bounded as
- *  in `Member`; birth dates from 1900. A resident and a volunteer belong to the community of the line, a
- *  coordinator too unless a reach is given (`协调员@341302001`).
- *  Never throws, whatever the bytes. Age limits and whether a community exists are not looked at here. */
-export const readPeopleFile = (bytes: Uint8Array): { rows: PersonRow[]; problems: Problem[] } => {
-  const { rows, headings, problems } = readTable(bytes, peopleColumns);
+ *  in `Member`; birth dates from 1900. A role belongs to the community of the line unless a region is written
+ *  (`协调员@341302001`). Age limits and whether a region exists are not looked at here. */
+export const readPeopleLines = (lines: Lines): { rows: PersonRow[]; problems: Problem[] } => {
+  const { rows, headings, problems } = tableOf(lines, peopleColumns);
   const people = rows.map((row) => readPerson(row, headings));
   const all = [...problems, ...people.flatMap((person) => person.problems), ...repeated(people, headings)];
   const wrong = new Set(all.map(({ line }) => line));
@@ -394,15 +347,15 @@ export const readPeopleFile = (bytes: Uint8Array): { rows: PersonRow[]; problems
   };
 };
 
+/** The same for the bytes of a CSV file. Never throws, whatever the bytes. */
+export const readPeopleFile = (bytes: Uint8Array): { rows: PersonRow[]; problems: Problem[] } =>
+  readPeopleLines(linesOfFile(bytes));
+
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-const grantText = ({ role, region }: RoleGrant, home: RegionCode): string => {
-  const word = roleWords[role][0] ?? role;
-  if (region === home) return word;
-  if (role !== 'coordinator') throw new Error('residents and volunteers belong to their own community');
-  return `${word}@${region}`;
-};
+const grantText = (grant: RoleGrant, home: RegionCode): string =>
+  `${wordOf(roleWords, grant.role)}${grant.region === home ? '' : `@${grant.region}`}${periodText(grant)}`;
 
 // Six decimals of a degree are a tenth of a metre.
 const degrees = (value: number | undefined): string =>
@@ -428,15 +381,21 @@ const cellsOf = (person: Omit<PersonRow, 'line'>): Record<PersonColumn, string> 
   abilityLevel: person.abilityLevel === undefined ? '' : (abilityWords[person.abilityLevel]?.[0] ?? ''),
   latitude: degrees(person.point?.latitude),
   longitude: degrees(person.point?.longitude),
+  ...paperCells(person.volunteering),
+  ...elderCells(person.elderFile),
 });
 
-/** Writes people as a file that `readPeopleFile` reads back to the same people, points to six decimals.
- *  Chinese headings; safe to open in a spreadsheet (`writeTable`).
- *  Throws where a resident's or volunteer's role holds in another region than the home community. */
-export const writePeopleFile = (rows: readonly Omit<PersonRow, 'line'>[]): string => {
-  const lines = rows.map((row) => {
-    const cells = cellsOf(row);
+/** People as the cells of a table under `peopleColumns`, headings first. What names other people by their ids is left
+ *  out: who gave a role or took a step, an organisation, a guardian, whom not to send; and all assessments but the newest. */
+export const peopleCells = (people: readonly Omit<PersonRow, 'line'>[]): string[][] => [
+  peopleColumns.map(({ heading }) => heading),
+  ...people.map((person) => {
+    const cells = cellsOf(person);
     return peopleColumns.map(({ key }) => cells[key]);
-  });
-  return writeTable([peopleColumns.map(({ heading }) => heading), ...lines]);
-};
+  }),
+];
+
+/** Writes people as a file that `readPeopleFile` reads back to the same people but for what `peopleCells` leaves out,
+ *  points to six decimals. Chinese headings; safe to open in a spreadsheet (`writeTable`). */
+export const writePeopleFile = (people: readonly Omit<PersonRow, 'line'>[]): string =>
+  writeTable(peopleCells(people));

@@ -1,4 +1,5 @@
 /** The file of the regions that take part: a table saved as CSV with a code and a name a line. */
+import { writeTable } from '@time-bank/contracts/csv';
 import { Region, type RegionCode } from '@time-bank/contracts/region';
 import {
   cellsReader,
@@ -11,7 +12,6 @@ import {
   type Table,
   unreadable,
   worthTelling,
-  writeTable,
 } from './csv-table.ts';
 
 type RegionColumn = 'code' | 'name';

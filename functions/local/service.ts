@@ -4,21 +4,27 @@ import { type Server, createServer } from 'node:http';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { writeLog } from '@time-bank/api/log';
+import type { SignInSetup } from '@time-bank/api/sign-in-setup';
 import { idMaker } from '@time-bank/contracts/ids';
 import type { Clock, Ports } from '@time-bank/desk/ports';
+import { standardRules } from '@time-bank/desk/sign-in';
 import { runSchedule } from '@time-bank/planner/run';
 import { project } from '@time-bank/projector/project';
 import { closeStream, tablesAnswer } from '@time-bank/store/create-tables';
 import type { Connection } from '@time-bank/store/client';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { jitter, newErrorId, systemClock } from '@time-bank/store/system';
+import type { Vault } from '@time-bank/store/vault';
 import { buildWeb } from '@time-bank/web/build';
+import type { Context } from 'hono';
 import { makeLocalApp } from './app.ts';
 import { enterRegions, fillDemo } from './demo/fill.ts';
 import { devInbox } from './dev-inbox.ts';
 import { localDocumentSigner } from './document-key.ts';
 import { prepareDataDir } from './engine.ts';
+import { localVault } from './personal-keys.ts';
 import { type PumpOrder, startPump } from './pump.ts';
 import { localSealWork, startSealing } from './sealing.ts';
 import { CannotStart, type LocalSettings } from './settings.ts';
@@ -60,6 +66,17 @@ const emptyStream = async (connection: Connection, order: PumpOrder): Promise<vo
   rmSync(order.placeFile, { force: true });
 };
 
+/** Passkeys are those of this machine; other houses are not set up. */
+const localSignIn = (
+  { isCodeEnoughForStaff }: LocalSettings,
+  { mark }: Pick<Vault, 'mark'>,
+  port: number,
+): SignInSetup => ({
+  rules: { ...standardRules, isCodeEnoughForStaff },
+  mark,
+  passkeys: { rpId: 'localhost', rpName: '养老互助时间', origins: [`http://localhost:${String(port)}`] },
+});
+
 export interface Service {
   url: string;
   stop: () => Promise<void>;
@@ -94,7 +111,12 @@ export const startService = async (
     undo.push(close);
     const siteDir = join(settings.dataDir, 'site');
     await buildWeb(siteDir);
-    const ports = { clock, ids: idMaker(clock.nowMs), ...dynamoPorts(connection, clock, jitter) };
+    const vault = localVault(settings);
+    const ports = {
+      clock,
+      ids: idMaker(clock.nowMs),
+      ...dynamoPorts(connection, vault, clock, jitter),
+    };
     const board = boardPump(ports, join(settings.dataDir, 'stream.json'));
     if (settings.demo) {
       const filling = setTimeout(() => {
@@ -126,14 +148,21 @@ export const startService = async (
       ports,
       documentSigner: localDocumentSigner(settings.dataDir),
       keys: localTokenKeys(join(settings.dataDir, 'token-keys.json')),
+      signIn: localSignIn(settings, vault, port),
+      addressOf: (c: Context) => getConnInfo(c).remote.address ?? '',
       tablesAnswer: () => tablesAnswer(connection),
       newErrorId,
       log: writeLog,
     };
+    if (settings.isCodeEnoughForStaff) {
+      say('For this demonstration staff sign in with a code alone; STAFF_FACTOR=passkey asks for more.');
+    }
     const app = makeLocalApp(deps, devInbox(), siteDir);
     server.removeAllListeners('request');
     const listener = getRequestListener(app.fetch);
     server.on('request', (request, response) => {
+      // By the clock of the service: the proof of a device says when it was made, and a browser learns the time here.
+      response.setHeader('Date', new Date(clock.nowMs()).toUTCString());
       void listener(request, response);
     });
     return { url: `http://localhost:${String(port)}`, stop };

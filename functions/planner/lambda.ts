@@ -1,11 +1,16 @@
 /** The schedule as a Lambda function. */
 import { connect } from '@time-bank/store/client';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
-import { readStoreSettings } from '@time-bank/store/settings';
+import { openVault } from '@time-bank/store/secret-vault';
+import { readStoreSettings, readVaultSettings } from '@time-bank/store/settings';
 import { jitter, systemClock } from '@time-bank/store/system';
 import { runSchedule } from './run.ts';
 
-const ports = { clock: systemClock, ...dynamoPorts(connect(readStoreSettings()), systemClock, jitter) };
+const vault = await openVault(readVaultSettings());
+const ports = {
+  clock: systemClock,
+  ...dynamoPorts(connect(readStoreSettings()), vault, systemClock, jitter),
+};
 
 export const handler = async (): ReturnType<typeof runSchedule> => {
   const report = await runSchedule(ports);

@@ -5,7 +5,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { keepWeek } from '@time-bank/desk/keep-week';
 import type { Ports } from '@time-bank/desk/ports';
-import { decodeRequest, isRequestItem } from '@time-bank/store/request-item';
+import { decodeWeekRequest, isRequestItem } from '@time-bank/store/request-item';
 
 /** What a stream tells of one change. */
 export interface StreamRecord {
@@ -22,7 +22,7 @@ export const project = async (
   for (const { sequenceNumber, newImage } of records) {
     if (newImage === undefined || !isRequestItem(newImage)) continue;
     try {
-      await keepWeek(ports, decodeRequest(newImage));
+      await keepWeek(ports, decodeWeekRequest(newImage));
     } catch (error) {
       log({
         event: 'projection_failed',

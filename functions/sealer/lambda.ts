@@ -6,6 +6,7 @@ import { connect } from '@time-bank/store/client';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { readStoreSettings } from '@time-bank/store/settings';
 import { jitter, systemClock } from '@time-bank/store/system';
+import { lockedVault } from '@time-bank/store/vault';
 import { kmsSigner } from './kms-signer.ts';
 import { lockedBucket } from './locked-bucket.ts';
 import { pauseBy } from './pause.ts';
@@ -13,7 +14,7 @@ import { type ChangeRecord, sealRecords } from './seal-records.ts';
 import { readSealerSettings } from './settings.ts';
 
 const settings = readSealerSettings();
-const ports = dynamoPorts(connect(readStoreSettings()), systemClock, jitter);
+const ports = dynamoPorts(connect(readStoreSettings()), lockedVault, systemClock, jitter);
 const kms = new KMSClient({});
 const keep = lockedBucket(new S3Client({}), settings.bucket);
 

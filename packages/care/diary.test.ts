@@ -24,12 +24,12 @@ it('a visit is written in over the version that was read', () => {
   });
 });
 
-it('the same visit stands there once, and what is more than two days past is let go', () => {
-  const yesterday = entry('B', '2026-11-20T02:00:00.000Z');
-  const longPast = entry('C', '2026-11-19T01:59:00.000Z');
+it('the same visit stands there once, and what can count towards no week any more is let go', () => {
+  const thisWeek = entry('B', '2026-11-13T02:00:00.000Z');
+  const longPast = entry('C', '2026-11-13T01:59:00.000Z');
   const visit = entry('A', '2026-11-22T02:00:00.000Z');
-  const diary = { ...empty, version: 7, entries: [longPast, yesterday, visit] };
-  expect(noteVisit(diary, visit, NOW).diary).toEqual({ ...empty, version: 8, entries: [yesterday, visit] });
+  const diary = { ...empty, version: 7, entries: [longPast, thisWeek, visit] };
+  expect(noteVisit(diary, visit, NOW).diary).toEqual({ ...empty, version: 8, entries: [thisWeek, visit] });
 });
 
 it('a visit that will not take place is struck out, the others stay', () => {

@@ -26,8 +26,8 @@ export interface DiaryChange {
   fromVersion: number;
 }
 
-/** How long a past visit is remembered here: as long as it can count towards a day's limit anywhere. */
-const REMEMBERED_MINUTES = 2 * 24 * 60;
+/** How long a past visit is remembered here: as long as it can count towards a week's limit anywhere. */
+const REMEMBERED_MINUTES = 8 * 24 * 60;
 
 const next = (diary: Diary, entries: DiaryEntry[]): DiaryChange => ({
   change: 'put_diary',

@@ -8,6 +8,7 @@
  * Every step writes an event that holds the command's id, a fingerprint of its content and its receipt. The same
  * command sent again is found there and answers what it answered first, however far the request has moved on.
  */
+import type { ActedAs, OnBehalfOf } from '@time-bank/contracts/helping';
 import type { ActorId, CommandId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
 import type { Hold } from '@time-bank/contracts/ledger';
 import type { Gender } from '@time-bank/contracts/member';
@@ -27,13 +28,21 @@ import type { DiaryChange } from './diary.ts';
 /** The id under which a step was commanded. */
 export type StepId = CommandId | RequestId | VisitId | TransferId;
 
-/** A command as every step needs it: its id, a fingerprint of its content, who gave it, by which way, and when. */
+/** For whom staff acted, how they made sure who called, why, and the number of the recording. */
+export type OnBehalf = Pick<OnBehalfOf, 'memberId' | 'check' | 'note' | 'recording'>;
+
+/**
+ * A command as every step needs it: its id, a fingerprint of its content, who gave it, by which way, and when; and,
+ * where it was given in another's name, in which capacity.
+ */
 export interface Command {
   stepId: StepId;
   fingerprint: string;
   actorId: ActorId;
   channel: Channel;
   at: Instant;
+  as?: ActedAs;
+  onBehalf?: OnBehalf;
 }
 
 /** One step of a request's life; written once. `from` is absent for the first. */

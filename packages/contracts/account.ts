@@ -1,6 +1,7 @@
 /** What a member sees of the ledger. */
 import * as z from 'zod/mini';
 import { Cursor } from './cursor.ts';
+import { ActedBy } from './helping.ts';
 import { AccountId, RequestId, TransferId } from './ids.ts';
 import { BalanceMinutes } from './minutes.ts';
 import { AccountState, EntryKind, EntryReason, PoolId } from './ledger.ts';
@@ -31,6 +32,7 @@ export type Balance = z.infer<typeof Balance>;
  * A line of the statement. `changeMinutes`: what it adds to what can be spent, below zero where it takes away;
  * `heldMinutes`: the same for what is set aside. `amountMinutes`: what the line is about, 0 for a mark.
  * `resolves`: the hold that ends with it. `corrects`: the line that it takes back or replaces.
+ * `by`: who acted in the owner's name, where that was not the owner.
  */
 export const EntryView = z.strictObject({
   transferId: TransferId,
@@ -52,6 +54,7 @@ export const EntryView = z.strictObject({
   overflowMinutes: z.exactOptional(BalanceMinutes),
   lapsesAt: z.exactOptional(Instant),
   note: z.exactOptional(z.string()),
+  by: z.exactOptional(ActedBy),
 });
 export type EntryView = z.infer<typeof EntryView>;
 

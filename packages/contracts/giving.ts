@@ -1,5 +1,6 @@
 /** Hours that are given away: to family, to a pool for everybody, and what is above a cap. */
 import * as z from 'zod/mini';
+import { OnBehalfOf } from './helping.ts';
 import { MemberId, TransferId } from './ids.ts';
 import { DocumentNumber, PoolId, Relation } from './ledger.ts';
 import { MaskedPerson } from './member.ts';
@@ -10,27 +11,12 @@ import { wholeCharacters } from './words.ts';
 /** Why, or on what proof: 1 to 200 characters. It stands on the statement. */
 export const RecordedNote = z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(200));
 
-/** The ways by which a member reaches a coordinator who acts for them. */
-export const StaffedChannel = z.enum(['counter', 'hotline']);
-export type StaffedChannel = z.infer<typeof StaffedChannel>;
-
-/**
- * A coordinator acts for a member who came to the counter or called: for whom, by which way, and what was said.
- * The line on the statement names the coordinator as the one who wrote it.
- */
-export const OnBehalfOf = z.strictObject({
-  memberId: MemberId,
-  channel: StaffedChannel,
-  note: RecordedNote,
-});
-export type OnBehalfOf = z.infer<typeof OnBehalfOf>;
-
 /** Gives earned minutes to a bound relative: final, and never passed on. */
 export const GiveHours = z.strictObject({
   transferId: TransferId,
   receiverId: MemberId,
   amountMinutes: AmountMinutes,
-  onBehalfOf: z.exactOptional(OnBehalfOf),
+  forWhom: z.exactOptional(OnBehalfOf),
 });
 export type GiveHours = z.infer<typeof GiveHours>;
 
@@ -39,7 +25,7 @@ export const DonateHours = z.strictObject({
   transferId: TransferId,
   poolId: PoolId,
   amountMinutes: AmountMinutes,
-  onBehalfOf: z.exactOptional(OnBehalfOf),
+  forWhom: z.exactOptional(OnBehalfOf),
 });
 export type DonateHours = z.infer<typeof DonateHours>;
 
@@ -47,7 +33,7 @@ export type DonateHours = z.infer<typeof DonateHours>;
 export const ChooseOverflow = z.strictObject({
   transferId: TransferId,
   overflowTo: z.union([z.literal('honour'), PoolId]),
-  onBehalfOf: z.exactOptional(OnBehalfOf),
+  forWhom: z.exactOptional(OnBehalfOf),
 });
 export type ChooseOverflow = z.infer<typeof ChooseOverflow>;
 

@@ -43,6 +43,18 @@ export type CommandId = z.infer<typeof CommandId>;
 export const ChallengeId = id('chl').brand<'ChallengeId'>();
 export type ChallengeId = z.infer<typeof ChallengeId>;
 
+/** A sign-in that lasts: one device of one person, until it ends. */
+export const SessionId = id('ses').brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+
+/** A leaf of a person's file: a binding, a card, a consent, a wish about one's own data. Made by whoever begins it. */
+export const FileId = id('fil').brand<'FileId'>();
+export type FileId = z.infer<typeof FileId>;
+
+/** An event of the audit log. */
+export const EventId = id('evt').brand<'EventId'>();
+export type EventId = z.infer<typeof EventId>;
+
 /** Makes ids. One maker a process: ids of the same millisecond still sort in the order they were made. */
 export interface IdMaker {
   member: () => MemberId;
@@ -51,6 +63,9 @@ export interface IdMaker {
   transfer: () => TransferId;
   command: () => CommandId;
   challenge: () => ChallengeId;
+  session: () => SessionId;
+  file: () => FileId;
+  event: () => EventId;
 }
 
 /**
@@ -66,6 +81,9 @@ export const idMaker = (nowMs: () => number, random?: () => number): IdMaker => 
     transfer: () => TransferId.parse(`trf_${next(nowMs())}`),
     command: () => CommandId.parse(`cmd_${next(nowMs())}`),
     challenge: () => ChallengeId.parse(`chl_${next(nowMs())}`),
+    session: () => SessionId.parse(`ses_${next(nowMs())}`),
+    file: () => FileId.parse(`fil_${next(nowMs())}`),
+    event: () => EventId.parse(`evt_${next(nowMs())}`),
   };
 };
 

@@ -52,7 +52,8 @@ export type Counterpart = z.infer<typeof Counterpart>;
  * Out: `spent` for help, `gift_out`, `donated` to a pool, `lapsed` back to the pool, `reversed` by a correction,
  * `bequeathed` to an heir, `moved_out`, `forfeited`.
  * Within the account: `held` for a request, `released`.
- * Marks without minutes: `frozen`, `unfrozen`, `closed`, `bond_made`, `bond_ended`, `overflow_chosen`.
+ * Marks without minutes: `frozen`, `unfrozen`, `closed`, `bond_made`, `bond_ended`, `overflow_chosen`,
+ * `sign_ins_ended` (what the member's sign-ins before it may move is over).
  */
 export const EntryKind = z.enum([
   'earned',
@@ -77,6 +78,7 @@ export const EntryKind = z.enum([
   'bond_made',
   'bond_ended',
   'overflow_chosen',
+  'sign_ins_ended',
 ]);
 export type EntryKind = z.infer<typeof EntryKind>;
 
@@ -101,6 +103,7 @@ export const EntryReason = z.enum([
   'dispute',
   'choice',
   'family_tie',
+  'sign_in',
 ]);
 export type EntryReason = z.infer<typeof EntryReason>;
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { FreeTime, Member, PersonName, Phone, Point, maskedName, phoneOf, surnameOf } from './member.ts';
+import {
+  FreeTime,
+  Member,
+  PersonName,
+  Phone,
+  Point,
+  maskedName,
+  phoneOf,
+  surnameOf,
+  wasMerged,
+} from './member.ts';
 
 describe('a telephone number as people write it', () => {
   it.each([
@@ -98,12 +108,20 @@ describe('a member', () => {
     freeTimes: [],
   };
 
+  it('who holds no role was merged into another person', () => {
+    expect(wasMerged(Member.parse({ ...member, roles: [] }))).toBe(true);
+    expect(wasMerged(Member.parse(member))).toBe(false);
+  });
+
   it('is kept without blanks around the name', () => {
     expect(Member.parse(member).name).toBe('王秀英');
   });
 
   it.each([
-    { what: 'no role', change: { roles: [] } },
+    {
+      what: 'thirteen roles',
+      change: { roles: Array.from({ length: 13 }, () => ({ role: 'resident', region: '341302001003' })) },
+    },
     { what: 'an unknown role', change: { roles: [{ role: 'admin', region: '34' }] } },
     { what: 'a role over no region', change: { roles: [{ role: 'resident', region: '341' }] } },
     { what: 'an unknown field', change: { admin: true } },

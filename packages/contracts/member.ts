@@ -1,17 +1,12 @@
 /** People: residents, volunteers and coordinators. One person may be all three. */
 import * as z from 'zod/mini';
+import { ElderFile } from './elder-file.ts';
 import { MemberId } from './ids.ts';
-import { CommunityCode, RegionCode } from './region.ts';
+import { CommunityCode } from './region.ts';
+import { RoleGrant } from './role.ts';
 import { CivilDate } from './time.ts';
-import { wholeCharacters } from './words.ts';
-
-/** What a person does in the time bank. Foundation for the five societies: more roles join this list. */
-export const Role = z.enum(['resident', 'volunteer', 'coordinator']);
-export type Role = z.infer<typeof Role>;
-
-/** A role and the region in which it holds: a coordinator's reach, everybody else's home community. */
-export const RoleGrant = z.strictObject({ role: Role, region: RegionCode });
-export type RoleGrant = z.infer<typeof RoleGrant>;
+import { Volunteering } from './volunteering.ts';
+import { nameCharacters, wholeCharacters } from './words.ts';
 
 /** As on the identity card. */
 export const Gender = z.enum(['female', 'male']);
@@ -68,9 +63,9 @@ export const phoneOf = (written: string): Phone | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
-/** Whose telephone number it is, the whole number as people write it. */
-export const MemberQuery = z.strictObject({
-  phone: z.string().check(z.minLength(5), z.maxLength(24)),
+/** Whose telephone number it is, the whole number as people write it. In a body: no address has anything personal in it. */
+export const FindMember = z.strictObject({
+  phone: z.string().check(wholeCharacters, z.minLength(5), z.maxLength(24)),
 });
 
 /** A point on the map, WGS 84, degrees. */
@@ -81,7 +76,7 @@ export const Point = z.strictObject({
 export type Point = z.infer<typeof Point>;
 
 /** A name as it is written, 1 to 40 characters. */
-export const PersonName = z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(40));
+export const PersonName = z.string().check(z.trim(), nameCharacters, z.minLength(1), z.maxLength(40));
 /** Where somebody lives or a visit takes place, below the community, 1 to 120 characters. */
 export const Address = z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(120));
 
@@ -100,14 +95,22 @@ export const Member = z.strictObject({
   address: Address,
   point: z.exactOptional(Point),
   languages: z.array(Language).check(z.maxLength(8)),
-  roles: z.array(RoleGrant).check(z.minLength(1), z.maxLength(12)),
+  /** None of whoever was merged into another person. */
+  roles: z.array(RoleGrant).check(z.maxLength(12)),
   skills: z.array(Skill).check(z.maxLength(9)),
   freeTimes: z.array(FreeTime).check(z.maxLength(28)),
   livingSituation: z.exactOptional(LivingSituation),
   abilityLevel: z.exactOptional(AbilityLevel),
   visitCode: z.exactOptional(VisitCode),
+  volunteering: z.exactOptional(Volunteering),
+  elderFile: z.exactOptional(ElderFile),
+  /** How often the file was changed; absent where it never was. */
+  version: z.exactOptional(z.int().check(z.gte(1))),
 });
 export type Member = z.infer<typeof Member>;
+
+/** True for a person who was merged into another one: they hold no role, and nobody signs in as them. */
+export const wasMerged = ({ roles }: Pick<Member, 'roles'>): boolean => roles.length === 0;
 
 const doubleSurnames = [
   '欧阳',

@@ -1,23 +1,35 @@
 /** The OpenAPI 3.1 document, made from the list of routes and the schemas. */
 import * as z from 'zod/mini';
 import * as account from './account.ts';
+import * as audit from './audit.ts';
 import * as candidate from './candidate.ts';
+import * as card from './card.ts';
+import * as cardProof from './card-proof.ts';
 import * as closing from './closing.ts';
 import * as correction from './correction.ts';
 import * as coverage from './coverage.ts';
 import * as giving from './giving.ts';
+import * as elderFile from './elder-file.ts';
 import * as granting from './granting.ts';
+import * as helping from './helping.ts';
 import * as ids from './ids.ts';
 import * as ledger from './ledger.ts';
+import * as linkage from './linkage.ts';
 import * as member from './member.ts';
+import * as merging from './merging.ts';
 import * as organisation from './organisation.ts';
+import * as people from './people.ts';
 import * as policy from './policy.ts';
+import * as privacy from './privacy.ts';
 import * as purchase from './purchase.ts';
 import * as refusals from './refusals.ts';
 import * as region from './region.ts';
 import * as request from './request.ts';
+import * as role from './role.ts';
 import { type Route, routes } from './routes.ts';
+import * as session from './session.ts';
 import * as signIn from './sign-in.ts';
+import * as volunteering from './volunteering.ts';
 
 type Json = Record<string, unknown>;
 
@@ -26,6 +38,14 @@ for (const room of [
   ids,
   ledger,
   member,
+  role,
+  volunteering,
+  elderFile,
+  cardProof,
+  helping,
+  card,
+  people,
+  merging,
   region,
   request,
   candidate,
@@ -35,8 +55,12 @@ for (const room of [
   granting,
   closing,
   organisation,
+  linkage,
   purchase,
+  privacy,
   coverage,
+  audit,
+  session,
   signIn,
   policy,
   refusals,
@@ -77,7 +101,7 @@ const components = (): Record<string, Json> => {
   );
 };
 
-const jsonBody = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
+const bodyOf = (schema: Json, media = 'application/json'): Json => ({ content: { [media]: { schema } } });
 
 /** What stands in paths, by its name there. */
 const inPaths: Readonly<Record<string, string>> = {
@@ -87,6 +111,14 @@ const inPaths: Readonly<Record<string, string>> = {
   correctionId: 'TransferId',
   roundId: 'CommandId',
   document: 'DocumentNumber',
+  bindingId: 'FileId',
+  cardId: 'FileId',
+  caseId: 'CommandId',
+  wishId: 'FileId',
+  sessionId: 'SessionId',
+  passkeyId: 'FileId',
+  mergeId: 'FileId',
+  memberId: 'MemberId',
 };
 
 const pathParameters = (path: string): Json[] =>
@@ -113,16 +145,16 @@ const operation = (route: Route): Json => ({
   tags: [route.tag],
   ...(route.signedIn ? { security: [{ bearer: [] }, { cookie: [] }] } : { security: [] }),
   parameters: [...pathParameters(route.path), ...(route.query ? queryParameters(route.query) : [])],
-  ...(route.body ? { requestBody: { required: true, ...jsonBody(schemaDocument(route.body)) } } : {}),
+  ...(route.body ? { requestBody: { required: true, ...bodyOf(schemaDocument(route.body)) } } : {}),
   responses: {
     [route.status]: {
       description:
         'Done. A command that was done before with the same content answers the same, with `Idempotency-Hit: true`.',
-      ...(route.answer ? jsonBody(schemaDocument(route.answer)) : {}),
+      ...(route.answer ? bodyOf(schemaDocument(route.answer), route.media) : {}),
     },
     default: {
       description: `Refused. Codes, in order of precedence: ${[...new Set([...(route.signedIn ? ['not_signed_in', 'sign_in_expired'] : []), ...route.refusals, ...common])].join(', ')}.`,
-      ...jsonBody({ $ref: uri('ErrorAnswer') }),
+      ...bodyOf({ $ref: uri('ErrorAnswer') }),
     },
   },
 });

@@ -8,10 +8,10 @@ import { DocumentNumber } from './ledger.ts';
 import { BalanceMinutes } from './minutes.ts';
 import { CommunityCode } from './region.ts';
 import { Instant } from './time.ts';
-import { wholeCharacters } from './words.ts';
+import { nameCharacters } from './words.ts';
 
 /** Who serves, 1 to 60 characters. */
-export const ProviderName = z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(60));
+export const ProviderName = z.string().check(z.trim(), nameCharacters, z.minLength(1), z.maxLength(60));
 
 /** A purchase of 1 to 1,000,000 minutes, for the requests within reach of who entered it. Once for each document. */
 export const EnterPurchase = z.strictObject({

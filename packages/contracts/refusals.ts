@@ -3,6 +3,7 @@
  * list is given. Mirrors: the API's answers, the web's sentences in three languages; a house test compares them.
  */
 import * as z from 'zod/mini';
+import { Instant } from './time.ts';
 
 /** All codes, in order of precedence. */
 export const refusalCodes = [
@@ -16,6 +17,14 @@ export const refusalCodes = [
   'missing_request_header',
   'code_not_accepted',
   'too_many_codes',
+  'try_later',
+  'country_not_served',
+  'session_ended',
+  'passkey_needed',
+  'passkey_not_accepted',
+  'device_proof_needed',
+  'device_not_trusted',
+  'rate_limited',
   'not_allowed',
   // What is asked about; someone else's answers the same as none
   'unknown_route',
@@ -26,11 +35,31 @@ export const refusalCodes = [
   'unknown_transfer',
   'unknown_pool',
   'unknown_document',
+  'unknown_case',
+  'unknown_file',
+  'unknown_session',
   // Seen before
   'exists_with_different_content',
   // The id is of another time
   'id_too_old',
   'id_from_the_future',
+  // Rules of people
+  'changed_meanwhile',
+  'phone_taken',
+  'role_not_grantable',
+  'already_bound',
+  'binding_not_open',
+  'helper_limit_reached',
+  'card_locked',
+  'card_not_accepted',
+  'wrong_step',
+  'not_ready_to_serve',
+  'consent_needed',
+  'merge_not_possible',
+  'undo_too_late',
+  'erasure_blocked',
+  'case_closed',
+  'resource_short',
   // Rules of posting
   'starts_in_past',
   'starts_too_late',
@@ -96,7 +125,9 @@ export type FieldProblem = z.infer<typeof FieldProblem>;
 
 /**
  * A refusal: the code, and the facts that the person asking may see. `availableMinutes` and `neededMinutes`, whole,
- * go with `insufficient_hours`; `triesLeft` with `visit_code_incorrect`.
+ * go with `insufficient_hours`; `triesLeft` with codes and cards; `retryAfterSeconds`, whole, with `try_later` and
+ * `rate_limited`; `from` (when it will be possible) with `device_not_trusted`; `reasons`, stable words, with
+ * `not_ready_to_serve` and `erasure_blocked`.
  */
 export const Refusal = z.strictObject({
   code: RefusalCode,
@@ -104,6 +135,9 @@ export const Refusal = z.strictObject({
   availableMinutes: z.exactOptional(z.int()),
   neededMinutes: z.exactOptional(z.int()),
   triesLeft: z.exactOptional(z.int()),
+  retryAfterSeconds: z.exactOptional(z.int()),
+  from: z.exactOptional(Instant),
+  reasons: z.exactOptional(z.array(z.string())),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

@@ -1,5 +1,7 @@
 /** Requests for help and the commands that move them along. */
 import * as z from 'zod/mini';
+import { CardToken } from './card-proof.ts';
+import { ActedBy, ForWhom } from './helping.ts';
 import { CommandId, MemberId, RequestId, TransferId, VisitId } from './ids.ts';
 import {
   Address,
@@ -43,20 +45,42 @@ const wanted = {
   note: z.exactOptional(Note),
 };
 
-/** A coordinator asks for a visit to an elder of their own community. Without `place` it is the elder's home. */
-export const PostRequest = z.strictObject({ ...wanted, receiverId: MemberId, place: z.exactOptional(Place) });
+/**
+ * A coordinator, or a helper for their elder, asks for a visit. Without `place` it is the elder's home. `forWhom`, the
+ * receiver: said by helpers, and by staff at a counter or on the telephone.
+ */
+export const PostRequest = z
+  .strictObject({
+    ...wanted,
+    receiverId: MemberId,
+    place: z.exactOptional(Place),
+    forWhom: z.exactOptional(ForWhom),
+  })
+  .check(
+    z.refine(({ receiverId, forWhom }) => forWhom === undefined || forWhom.memberId === receiverId, {
+      path: ['forWhom', 'memberId'],
+      error: 'is the receiver',
+    }),
+  );
 export type PostRequest = z.infer<typeof PostRequest>;
 
-/** A member asks for help of their own and pays with hours: the planned minutes are held at once. */
-export const RedeemHours = z.strictObject({ ...wanted, place: z.exactOptional(Place) });
+/**
+ * A member asks for help of their own and pays with hours: the planned minutes are held at once. With `forWhom` a
+ * helper or staff ask for somebody else, who pays.
+ */
+export const RedeemHours = z.strictObject({
+  ...wanted,
+  place: z.exactOptional(Place),
+  forWhom: z.exactOptional(ForWhom),
+});
 export type RedeemHours = z.infer<typeof RedeemHours>;
 
 /** A volunteer takes a request. `visitId` becomes the id of their visit. */
 export const AcceptRequest = z.strictObject({ visitId: VisitId });
 export type AcceptRequest = z.infer<typeof AcceptRequest>;
 
-/** The volunteer is there; `code`: the six digits on the elder's card. */
-export const CheckIn = z.strictObject({ commandId: CommandId, code: VisitCode });
+/** The volunteer is there; `code`: the six digits on the elder's card, or the text of its QR. */
+export const CheckIn = z.strictObject({ commandId: CommandId, code: z.union([VisitCode, CardToken]) });
 export type CheckIn = z.infer<typeof CheckIn>;
 
 /** The volunteer leaves. */
@@ -64,13 +88,14 @@ export const CheckOut = z.strictObject({ commandId: CommandId });
 export type CheckOut = z.infer<typeof CheckOut>;
 
 /** Says that the visit took place as recorded. `transferId` becomes the id of the ledger's entry. */
-export const ConfirmVisit = z.strictObject({ transferId: TransferId });
+export const ConfirmVisit = z.strictObject({ transferId: TransferId, forWhom: z.exactOptional(ForWhom) });
 export type ConfirmVisit = z.infer<typeof ConfirmVisit>;
 
 /** Takes a request back, with a reason of 1 to 200 characters. */
 export const CancelRequest = z.strictObject({
   commandId: CommandId,
   reason: z.string().check(z.trim(), wholeCharacters, z.minLength(1), z.maxLength(200)),
+  forWhom: z.exactOptional(ForWhom),
 });
 export type CancelRequest = z.infer<typeof CancelRequest>;
 
@@ -123,9 +148,19 @@ export const VisitView = z.strictObject({
 });
 export type VisitView = z.infer<typeof VisitView>;
 
+/** A step of a request's life. `by`: who took it in the receiver's name, where that was not the receiver. */
+export const RequestStep = z.strictObject({
+  state: RequestState,
+  at: Instant,
+  channel: Channel,
+  by: z.exactOptional(ActedBy),
+});
+export type RequestStep = z.infer<typeof RequestStep>;
+
 /**
  * A request as the person asking may see it. `receiver` is masked and `address` absent for a volunteer who has
- * not accepted, and again once the request is closed. `distanceKm` is from one's own home, to 100 m.
+ * not accepted, and again once the request is closed. `distanceKm` is from one's own home, to 100 m. `steps` are for
+ * the receiver, their helpers and the staff.
  */
 export const RequestView = z.strictObject({
   requestId: RequestId,
@@ -138,12 +173,15 @@ export const RequestView = z.strictObject({
   wishes: Wishes,
   receiver: z.union([ReachablePerson, MaskedPerson]),
   paidWithHours: z.boolean(),
-  mine: z.enum(['receiver', 'volunteer', 'coordinator', 'none']),
+  mine: z.enum(['receiver', 'helper', 'volunteer', 'coordinator', 'none']),
   address: z.exactOptional(Address),
   receiverPhone: z.exactOptional(Phone),
   note: z.exactOptional(Note),
+  elderWishes: z.exactOptional(z.string()),
+  homeNotes: z.exactOptional(z.string()),
   distanceKm: z.exactOptional(z.number()),
   visit: z.exactOptional(VisitView),
+  steps: z.exactOptional(z.array(RequestStep)),
 });
 export type RequestView = z.infer<typeof RequestView>;
 

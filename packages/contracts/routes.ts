@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { Balance, StatementPage, StatementQuery, TransferReceipt } from './account.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { CandidateList } from './candidate.ts';
 import { CoverageWeek } from './coverage.ts';
 import { Cursor } from './cursor.ts';
@@ -17,7 +18,11 @@ import {
   GiveHours,
   PoolView,
 } from './giving.ts';
-import { ElderRow, Me, MemberQuery, ReachablePerson } from './member.ts';
+import { helpingRoutes } from './helping-routes.ts';
+import { MemberId } from './ids.ts';
+import { ElderRow, FindMember, Me, ReachablePerson } from './member.ts';
+import { mergingRoutes } from './merging-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { CommunityCode, Region } from './region.ts';
 import {
   ApprovalReceipt,
@@ -30,6 +35,8 @@ import {
   SimulationView,
 } from './policy.ts';
 import type { RefusalCode } from './refusals.ts';
+import { linkageRoutes } from './linkage-routes.ts';
+import { privacyRoutes } from './privacy-routes.ts';
 import {
   AcceptRequest,
   CancelRequest,
@@ -44,21 +51,30 @@ import {
   RequestView,
 } from './request.ts';
 import { AccountProof, CheckpointView } from './seal.ts';
-import { AskForCode, CodeSent, SignedIn, SignIn } from './sign-in.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { IsoWeek } from './time.ts';
 
-/** Which list of requests, of which of my communities (all where it is left out), and from where on. */
+/**
+ * Which list of requests, of which of my communities (all where it is left out), and from where on. With
+ * `scope=received` those of an elder whom I help or look after: `memberId`.
+ */
 export const RequestQuery = z
   .strictObject({
     scope: RequestScope,
     community: z.exactOptional(CommunityCode),
+    memberId: z.exactOptional(MemberId),
     cursor: z.exactOptional(Cursor),
   })
   .check(
     z.refine(({ scope, community }) => community === undefined || scope === 'community', {
       path: ['community'],
       error: 'goes with scope=community only',
+    }),
+    z.refine(({ scope, memberId }) => memberId === undefined || scope === 'received', {
+      path: ['memberId'],
+      error: 'goes with scope=received only',
     }),
   );
 /** Which week (this one where it is left out) of which community (the first of mine). */
@@ -85,6 +101,8 @@ export interface Route {
     | 'service'
     | 'sign-in'
     | 'people'
+    | 'roles'
+    | 'volunteers'
     | 'requests'
     | 'visits'
     | 'hours'
@@ -96,12 +114,19 @@ export interface Route {
     | 'grants'
     | 'accounts'
     | 'organisations'
-    | 'purchases';
+    | 'purchases'
+    | 'helpers'
+    | 'cards'
+    | 'audit'
+    | 'linkage'
+    | 'privacy';
   signedIn: boolean;
   body?: z.core.$ZodType;
   query?: z.core.$ZodObject;
   status: 200 | 201 | 202 | 204;
   answer?: z.core.$ZodType;
+  /** The media type of an answer that is not JSON. */
+  media?: string;
   /** Refusals beside those every route may give, in order of precedence. */
   refusals: readonly RefusalCode[];
 }
@@ -121,40 +146,8 @@ export const routes: readonly Route[] = [
     answer: Health,
     refusals: ['unavailable'],
   },
-  {
-    ...command,
-    path: '/api/sign-in/codes',
-    operationId: 'askForCode',
-    tag: 'sign-in',
-    signedIn: false,
-    status: 202,
-    summary: 'Sends a one-time code to a telephone number.',
-    body: AskForCode,
-    answer: CodeSent,
-    refusals: ['too_many_codes', 'unavailable'],
-  },
-  {
-    ...command,
-    path: '/api/sign-in',
-    operationId: 'signIn',
-    tag: 'sign-in',
-    signedIn: false,
-    status: 200,
-    summary: 'Signs in with the code.',
-    body: SignIn,
-    answer: SignedIn,
-    refusals: ['code_not_accepted'],
-  },
-  {
-    ...command,
-    path: '/api/sign-out',
-    operationId: 'signOut',
-    tag: 'sign-in',
-    signedIn: false,
-    status: 204,
-    summary: 'Takes the cookie back.',
-    refusals: [],
-  },
+  ...signInRoutes,
+  ...sessionRoutes,
   {
     ...read,
     path: '/api/me',
@@ -184,12 +177,13 @@ export const routes: readonly Route[] = [
     refusals: ['not_allowed', 'unknown_region'],
   },
   {
-    ...read,
-    path: '/api/members',
+    ...command,
+    path: '/api/members/find',
     operationId: 'findMember',
     tag: 'people',
+    status: 200,
     summary: 'The person of a telephone number, for a coordinator of their home.',
-    query: MemberQuery,
+    body: FindMember,
     answer: ReachablePerson,
     refusals: ['not_allowed', 'unknown_member'],
   },
@@ -301,6 +295,7 @@ export const routes: readonly Route[] = [
       'exists_with_different_content',
       'id_too_old',
       'id_from_the_future',
+      'not_ready_to_serve',
       'request_not_open',
       'own_request',
       'not_eligible',
@@ -608,7 +603,13 @@ export const routes: readonly Route[] = [
     answer: CheckpointView,
     refusals: ['unavailable'],
   },
+  ...peopleRoutes,
+  ...mergingRoutes,
   ...staffRoutes,
+  ...helpingRoutes,
+  ...auditRoutes,
+  ...linkageRoutes,
+  ...privacyRoutes,
   {
     ...read,
     path: '/api/coverage',

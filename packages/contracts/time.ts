@@ -54,6 +54,10 @@ export const weekdayOf = (instant: Instant): number => chinaClock(instant).getUT
 export const startOfDay = (date: CivilDate): Instant =>
   instantOf(Date.parse(`${date}T00:00:00Z`) - CHINA_OFFSET_MS);
 
+/** `date` moved by whole days, which may be negative. */
+export const plusDays = (date: CivilDate, days: number): CivilDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
 const mondayOfWeekOne = (year: number): number => {
   const fourth = Date.UTC(year, 0, 4);
   return fourth - ((new Date(fourth).getUTCDay() || 7) - 1) * DAY_MS;

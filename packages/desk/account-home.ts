@@ -33,4 +33,8 @@ export const readAccountHome = async (
 export const subjectOfAccount = (home: AccountHome | undefined, also: readonly AccountId[] = []): Subject =>
   home === undefined
     ? {}
-    : { communityCode: home.communityCode, concerns: [home.accountId, ...also].map(ownerOf) };
+    : {
+        communityCode: home.communityCode,
+        ...(home.isOrganisation ? {} : { memberId: ownerOf(home.accountId) }),
+        concerns: [home.accountId, ...also].map(ownerOf),
+      };

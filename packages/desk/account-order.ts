@@ -1,7 +1,8 @@
 /** A movement on an account, ordered by a coordinator of its home. */
 import type { TransferId } from '@time-bank/contracts/ids';
 import type { EntryReason } from '@time-bank/contracts/ledger';
-import type { Action, Grant } from '@time-bank/identity/grant';
+import type { Grant } from '@time-bank/identity/grant';
+import type { Action } from '@time-bank/identity/rules';
 import type { MovementFacts } from '@time-bank/ledger/entry';
 import { type AccountHome, ownerOf } from './account-home.ts';
 import { type MemberOrder, memberOrder } from './member-order.ts';
@@ -24,6 +25,6 @@ export const accountOrder = (
     ports,
     permit,
     { memberId: ownerOf(accountId), communityCode },
-    { body, reason, says: { channel: 'web', ...says } },
+    { body, reason, ...(says === undefined ? {} : { says }) },
   );
 };

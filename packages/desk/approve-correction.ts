@@ -7,7 +7,7 @@ import type {
 } from '@time-bank/contracts/correction';
 import { type Outcome, type RefusalCode, done, replayed } from '@time-bank/contracts/refusals';
 import { type RegionCode, liesWithin, townshipOf } from '@time-bank/contracts/region';
-import type { Grant } from '@time-bank/identity/grant';
+import { type Grant, reachesOf } from '@time-bank/identity/grant';
 import { commandOf } from './command.ts';
 import { carryOutCorrection } from './correct-entry.ts';
 import type { Ports } from './ports.ts';
@@ -79,9 +79,16 @@ export const approveCorrection = async (
   return carryOutDecided(ports, decided.value);
 };
 
-/** A kept correction as the coordinators of its home see it. */
-export const presentCorrection = (record: CorrectionCase): CorrectionView => {
-  const { caseId, accountId, lineId, insteadMinutes, amountMinutes, reason, state } = record;
+/** What stands in the place of words that somebody wrote, for those who must not know whom they are about. */
+const MASKED = '***';
+
+/** A kept correction as those may see it who have leave. */
+export const presentCorrection = (
+  record: CorrectionCase,
+  { isMasked }: { isMasked: boolean },
+): CorrectionView => {
+  const { caseId, accountId, lineId, insteadMinutes, amountMinutes, state } = record;
+  const reason = isMasked ? MASKED : record.reason;
   const { openedBy, openedAt, decision, refusal } = record;
   return {
     correctionId: caseId,
@@ -100,9 +107,9 @@ export const presentCorrection = (record: CorrectionCase): CorrectionView => {
 
 /** A kept correction. */
 export const readCorrection = (
-  _permit: Grant<'read_correction'>,
+  permit: Grant<'read_correction'>,
   record: CorrectionCase,
-): Outcome<CorrectionView> => done(presentCorrection(record));
+): Outcome<CorrectionView> => done(presentCorrection(record, permit));
 
 /**
  * The corrections of a township, or of one of its communities, that wait: oldest first. A page of a community may be
@@ -111,10 +118,13 @@ export const readCorrection = (
  */
 export const listCorrections = async (
   ports: Pick<Ports, 'caseBook'>,
-  _permit: Grant<'list_cases'>,
+  permit: Grant<'list_cases'>,
   region: RegionCode,
   cursor?: string,
 ): Promise<Outcome<CorrectionList>> => {
+  // Why somebody corrects may name a person: it is for those who may read the correction itself.
+  const reaches = reachesOf(permit.actor, 'read_correction');
+  const isMasked = permit.isMasked || !reaches.some((reach) => liesWithin(region, reach));
   for (let place = cursor; ;) {
     const { items, ...rest } = await ports.caseBook.listOpen('correction', townshipOf(region), {
       limit: CASES_A_PAGE,
@@ -122,7 +132,7 @@ export const listCorrections = async (
     });
     const own = items.filter(({ communityCode }) => liesWithin(communityCode, region));
     if (own.length > 0 || rest.cursor === undefined) {
-      return done({ items: own.map(presentCorrection), ...rest });
+      return done({ items: own.map((record) => presentCorrection(record, { isMasked })), ...rest });
     }
     place = rest.cursor;
   }

@@ -18,7 +18,7 @@ export const cancelRequest = (
   body: CancelRequest,
 ): Promise<Outcome<Receipt>> => {
   const { requestId } = asRead.request;
-  const command = commandOf(ports, permit, body.commandId, [requestId, body]);
+  const command = commandOf(ports, permit, body.commandId, [requestId, body], body.forWhom);
   return carryOut(
     ports,
     { ...command, requestId },
@@ -30,8 +30,8 @@ export const cancelRequest = (
       );
       if (movement.kind !== 'done') return movement;
       const step = planCancel(facts, command, body.reason, {
-        // A coordinator who receives the visit is its receiver here.
-        by: facts.request.receiverId === command.actorId ? 'byReceiver' : 'byCoordinator',
+        // A coordinator who receives the visit is its receiver here; whoever acts for a caller or as a helper is, too.
+        by: permit.via.holder === 'coordinator' ? 'byCoordinator' : 'byReceiver',
         releasedMinutes: movement.value.releasedMinutes,
       });
       if (step.kind === 'refused') return step;

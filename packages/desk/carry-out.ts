@@ -68,6 +68,7 @@ type Work = Pick<Ports, 'journal'>;
 
 /** Refusals that say nothing about the state of the books: the same command may go through later. */
 const passing: readonly RefusalCode[] = [
+  'session_ended',
   'not_allowed',
   'exists_with_different_content',
   'id_too_old',

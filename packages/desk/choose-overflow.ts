@@ -13,7 +13,7 @@ import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
 /**
  * Honour minutes, or a pool of the member's home. The grant is over the member. What has gone before stays where
  * it went.
- * Refuses: unknown_pool, exists_with_different_content, id_too_old, id_from_the_future, unknown_account,
+ * Refuses: session_ended, unknown_pool, exists_with_different_content, id_too_old, id_from_the_future, unknown_account,
  * account_closed, busy_try_again.
  */
 export const chooseOverflow = async (
@@ -25,7 +25,8 @@ export const chooseOverflow = async (
   const poolId = body.overflowTo === 'honour' ? undefined : body.overflowTo;
   if (poolId !== undefined && !isHomePool(poolId, member.communityCode)) return refused('unknown_pool');
   const order = await memberOrder(ports, permit, member, { body, reason: 'choice' });
-  const mark = { ...order.mark, ...(poolId === undefined ? {} : { poolId }) };
+  const { authority } = order;
+  const mark = { ...order.mark, authority, ...(poolId === undefined ? {} : { poolId }) };
   return transfer<TransferReceipt>(
     ports,
     order,

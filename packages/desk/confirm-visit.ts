@@ -72,7 +72,7 @@ export const confirmVisit = (
   body: ConfirmVisit,
 ): Promise<Outcome<Receipt>> => {
   const { requestId } = asRead.request;
-  const command = commandOf(ports, permit, body.transferId, [requestId, body]);
+  const command = commandOf(ports, permit, body.transferId, [requestId, body], body.forWhom);
   return carryOut(
     ports,
     { ...command, requestId },

@@ -14,7 +14,7 @@ import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
 
 /**
  * Donates 1 to 1,440 minutes, gifts received first. The grant is over the donor.
- * Refuses: unknown_pool, exists_with_different_content, id_too_old, id_from_the_future, donation_not_allowed,
+ * Refuses: session_ended, unknown_pool, exists_with_different_content, id_too_old, id_from_the_future, donation_not_allowed,
  * unknown_account, account_frozen, account_closed, debt_open, insufficient_hours, busy_try_again.
  */
 export const donateHours = async (
@@ -31,7 +31,8 @@ export const donateHours = async (
     order,
     ({ heads }) => {
       const sight = sightOf(heads, order.home.accountId);
-      const donation = { ...order.mark, policy: order.policy, poolId, amountMinutes };
+      const { mark, policy, authority } = order;
+      const donation = { ...mark, policy, authority, poolId, amountMinutes };
       return orFreeLapsed(ports, sight, decisionOf(planDonate(donation, sight)));
     },
     receiptOf,

@@ -6,11 +6,12 @@ import type { Ports } from './ports.ts';
 import { reachablePerson } from './request-view.ts';
 
 /**
- * Whose number it is, written as people write it; nothing where it is nobody's.
+ * Whose number it is, written as people write it; nothing where it is nobody's. Numbers can be tried one by one, so
+ * nobody is looked up like somebody: how long it takes tells no more than the answer.
  * Refuses: invalid_fields (no telephone number).
  */
 export const readMemberByPhone = async (
-  ports: Pick<Ports, 'people'>,
+  ports: Pick<Ports, 'people' | 'ids'>,
   written: string,
 ): Promise<Outcome<Member | undefined>> => {
   const phone = phoneOf(written);
@@ -20,7 +21,7 @@ export const readMemberByPhone = async (
     });
   }
   const memberId = await ports.people.findByPhone(phone);
-  return done(memberId === undefined ? undefined : await ports.people.readMember(memberId));
+  return done(await ports.people.readMember(memberId ?? ports.ids.member()));
 };
 
 /** The person, for a coordinator of their home. Refuses: unknown_member. */

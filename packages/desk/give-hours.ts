@@ -14,7 +14,7 @@ import { type TransferReceipt, receiptOf } from './transfer-receipt.ts';
 
 /**
  * Gives 1 to 1,440 minutes, final and never passed on. The grant is over the giver.
- * Refuses: exists_with_different_content, id_too_old, id_from_the_future, same_account, unknown_account,
+ * Refuses: session_ended, exists_with_different_content, id_too_old, id_from_the_future, same_account, unknown_account,
  * donate_only_account, account_frozen, account_closed, not_family, receiver_too_young, gift_year_cap_reached,
  * debt_open, insufficient_hours, unknown_receiver, receiver_cannot_receive, cap_reached, busy_try_again.
  */
@@ -32,7 +32,8 @@ export const giveHours = async (
     order,
     ({ heads }) => {
       const sights = { from: sightOf(heads, from), to: sightOf(heads, to) };
-      const gift = { ...mark, policy: order.policy, from, to, amountMinutes: body.amountMinutes };
+      const { policy, authority } = order;
+      const gift = { ...mark, policy, authority, from, to, amountMinutes: body.amountMinutes };
       return orFreeLapsed(ports, sights.from, decisionOf(planGift(gift, sights)));
     },
     receiptOf,

@@ -27,7 +27,7 @@ export interface ImportReport {
  * The same person in every list: by name, birth date and community. Not by number: it may be missing in one list,
  * or have changed. Only a fingerprint of it is kept.
  */
-const naturalKeyOf = (person: ListedPerson): string =>
+export const naturalKeyOf = (person: Pick<ListedPerson, 'name' | 'birthDate' | 'communityCode'>): string =>
   createHash('sha256')
     .update(JSON.stringify([person.name, person.birthDate, person.communityCode]))
     .digest('base64url');

@@ -16,6 +16,7 @@ import type { Grant } from '@time-bank/identity/grant';
 import { rankCandidates } from '@time-bank/matching/candidates';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
+import { notReadyFor } from './readiness.ts';
 import { takesTime, volunteerFacts } from './volunteer-facts.ts';
 
 /** As many as a coordinator would ring up. */
@@ -38,8 +39,9 @@ export const listCandidates = async (
   const policy = await policyOfRecord(ports, request);
   if (policy.kind === 'refused') return policy;
   const county = countyOf(request.communityCode);
-  const [volunteers, weeks, visits] = await Promise.all([
+  const [volunteers, receiver, weeks, visits] = await Promise.all([
     ports.people.listVolunteers(county),
+    ports.people.readMember(request.receiverId),
     Promise.all(weeksAround(request.plannedStartAt).map((week) => ports.weekBook.listOfCounty(week, county))),
     ports.careBook.countVisitsTo(request.receiverId),
   ]);
@@ -48,9 +50,11 @@ export const listCandidates = async (
     ({ volunteerId }) => volunteerId,
   );
   const wanted = { ...request, point: request.place.point };
-  const facts = volunteers.map((volunteer) =>
-    volunteerFacts(volunteer, bookings.get(volunteer.memberId) ?? [], visits.get(volunteer.memberId) ?? 0),
-  );
+  const facts = volunteers.map((volunteer) => {
+    const booked = bookings.get(volunteer.memberId) ?? [];
+    const notReady = notReadyFor(policy.value, request, { volunteer, receiver }, booked);
+    return volunteerFacts(volunteer, booked, visits.get(volunteer.memberId) ?? 0, notReady);
+  });
   const known = new Map(volunteers.map((volunteer) => [volunteer.memberId, volunteer]));
   const day = civilDateOf(request.plannedStartAt);
   const items = rankCandidates(policy.value, wanted, facts)

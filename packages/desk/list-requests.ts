@@ -1,10 +1,10 @@
 /** Lists of requests, each for one kind of page. */
 import type { RequestFacts } from '@time-bank/care/request';
+import type { MemberId } from '@time-bank/contracts/ids';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
-import { CommunityCode, countyOf, townshipOf } from '@time-bank/contracts/region';
+import { CommunityCode, type RegionCode, countyOf, townshipOf } from '@time-bank/contracts/region';
 import type { RequestPage } from '@time-bank/contracts/request';
 import { instantOf } from '@time-bank/contracts/time';
-import { reachOf } from '@time-bank/identity/actor';
 import type { Grant } from '@time-bank/identity/grant';
 import { InvalidCursor, type Page, type Ports } from './ports.ts';
 import { viewsOf } from './request-view.ts';
@@ -14,7 +14,7 @@ type Lists = Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions'>;
 
 /** What a phone shows before "more". */
 const PAGE = 25;
-/** A coordinator sees the requests of the last week too, and older ones that nobody has confirmed yet. */
+/** Who looks after a community sees the requests of the last week too, and older ones that nobody has confirmed yet. */
 const COMMUNITY_DAYS_BACK = 7;
 const FORGOTTEN_MAX = 25;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -24,11 +24,11 @@ const present = async (
   permit: Grant<ListAction>,
   page: Page<RequestFacts>,
 ): Promise<RequestPage> => ({
-  items: await viewsOf(ports, permit.actor, page.items),
+  items: await viewsOf(ports, permit, page.items),
   ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
 });
 
-type ListAction = 'list_open_requests' | 'list_own_requests' | 'list_community_requests';
+type ListAction = 'read_request' | 'list_open_requests' | 'list_own_requests' | 'list_community_requests';
 
 const withoutVisits = <T>(page: Page<T>): Page<{ request: T }> => ({
   ...page,
@@ -79,6 +79,15 @@ export const listReceivedRequests = async (
     ),
   );
 
+/** Requests that an elder receives whom somebody helps or looks after, latest first. The grant is over the elder. */
+export const listElderRequests = async (
+  ports: Lists,
+  permit: Grant<'read_request'>,
+  elderId: MemberId,
+  cursor?: string,
+): Promise<Outcome<RequestPage>> =>
+  done(await present(ports, permit, await ports.careBook.listReceived(elderId, { limit: PAGE, cursor })));
+
 /** Requests that I have taken as a volunteer, latest first. */
 export const listVisitedRequests = async (
   ports: Lists,
@@ -93,19 +102,27 @@ export const listVisitedRequests = async (
     ),
   );
 
-/** The communities within a coordinator's reach. */
-export const communitiesOf = async (
+/** The communities within any of `reaches`, by code. */
+export const communitiesWithin = async (
   ports: Pick<Ports, 'regions'>,
-  permit: Grant<'list_communities' | 'list_community_requests'>,
+  reaches: readonly RegionCode[],
 ): Promise<CommunityCode[]> => {
-  const reaches = await Promise.all(
-    reachOf(permit.actor, 'coordinator').map((reach) => ports.regions.listCommunities(reach)),
-  );
-  return [...new Set(reaches.flat().map(({ code }) => code))].sort().map((code) => CommunityCode.parse(code));
+  const found = await Promise.all(reaches.map((reach) => ports.regions.listCommunities(reach)));
+  return [...new Set(found.flat().map(({ code }) => code))].sort().map((code) => CommunityCode.parse(code));
+};
+
+/** The one that was named, where there is one; else all within the permit's reach. */
+const communitiesAsked = async (
+  ports: Pick<Ports, 'regions'>,
+  permit: Grant<'list_community_requests'>,
+  only: CommunityCode | undefined,
+): Promise<CommunityCode[]> => {
+  if (only === undefined) return communitiesWithin(ports, permit.reaches);
+  return (await ports.regions.read(only)) === undefined ? [] : [only];
 };
 
 /**
- * Requests of a coordinator's communities, one community after the other: first what was visited longer than a week
+ * Requests of the communities that somebody looks after, one community after the other: first what was visited longer than a week
  * ago and still waits to be confirmed, then everything from a week ago on, soonest first.
  * Refuses: unknown_region. Throws InvalidCursor.
  */
@@ -114,8 +131,7 @@ export const listCommunityRequests = async (
   permit: Grant<'list_community_requests'>,
   { community: only, cursor }: { community?: CommunityCode | undefined; cursor?: string | undefined } = {},
 ): Promise<Outcome<RequestPage>> => {
-  const reach = await communitiesOf(ports, permit);
-  const communities = only === undefined ? reach : reach.filter((code) => code === only);
+  const communities = await communitiesAsked(ports, permit, only);
   if (only !== undefined && communities.length === 0) return refused('unknown_region');
   const from = instantOf(ports.clock.nowMs() - COMMUNITY_DAYS_BACK * DAY_MS);
   const page = await walk(communities, { limit: PAGE, cursor }, async (written, place) => {

@@ -8,10 +8,11 @@ import type { LivingSituation, Member } from '@time-bank/contracts/member';
 import { type CivilDate, ageOn } from '@time-bank/contracts/time';
 import { grantFor } from '@time-bank/policy/grant-for';
 import type { Policy } from '@time-bank/policy/policy';
+import { tagsOn } from './elder-file.ts';
 import { spanOf } from './grant-period.ts';
 
 /** What the order looks at. */
-export type Needy = Pick<Member, 'memberId' | 'birthDate' | 'livingSituation' | 'abilityLevel'>;
+export type Needy = Pick<Member, 'memberId' | 'birthDate' | 'livingSituation' | 'abilityLevel' | 'elderFile'>;
 
 const alone: Record<LivingSituation, number> = { alone: 0, empty_nest: 1, left_behind: 2, with_family: 2 };
 
@@ -46,6 +47,7 @@ export const grantLines = (
       ageYears: ageOn(member.birthDate, today),
       livingSituation: member.livingSituation,
       abilityLevel: member.abilityLevel,
+      tags: tagsOn(member, today),
     });
     if (granted === undefined) return [];
     const { period, lapsesAt } = spanOf(month, granted);

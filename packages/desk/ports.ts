@@ -7,14 +7,19 @@ import type {
   AccountId,
   ChallengeId,
   CommandId,
+  FileId,
   IdMaker,
   MemberId,
   RequestId,
+  SessionId,
   TransferId,
 } from '@time-bank/contracts/ids';
 import type { Member, Phone } from '@time-bank/contracts/member';
 import type { CommunityCode, Region, RegionCode } from '@time-bank/contracts/region';
+import type { Role } from '@time-bank/contracts/role';
+import type { RegionNumbers } from '@time-bank/contracts/linkage';
 import type { Refusal } from '@time-bank/contracts/refusals';
+import type { DeviceHint } from '@time-bank/contracts/session';
 import type { CivilDate, Instant, IsoWeek } from '@time-bank/contracts/time';
 import type { FundId, PoolId } from '@time-bank/contracts/ledger';
 import type { PolicyBook } from '@time-bank/policy/policy-book';
@@ -22,6 +27,11 @@ import type { PolicyChange, PolicyDecision } from '@time-bank/policy/policy-chan
 import type { AccountHead } from '@time-bank/ledger/account';
 import type { Fund, LedgerChange, PoolRow, Tombstone } from '@time-bank/ledger/change';
 import type { Entry } from '@time-bank/ledger/entry';
+import type { Factor } from '@time-bank/identity/actor';
+import type { HelperSpending } from '@time-bank/identity/binding';
+import type { CodeGuard } from '@time-bank/identity/code-guard';
+import type { AuditEvent } from './audit-event.ts';
+import type { AnyLeaf, LeafKind, Leaves } from './person-leaf.ts';
 import type { CaseKey, StaffCase, StaffCases } from './staff-case.ts';
 import type { Books, SealBook } from './seal-book.ts';
 
@@ -37,7 +47,7 @@ export interface Page<T> {
 }
 
 /** Something to write, all of it or none of it. */
-export type Change = CareChange | LedgerChange;
+export type Change = CareChange | LedgerChange | HelperSpending;
 
 /** What stands under a transfer's id on an account: the line, or a refusal that is kept. */
 export type Line = { kind: 'entry'; entry: Entry } | { kind: 'refused'; tombstone: Tombstone };
@@ -156,6 +166,16 @@ export interface People {
   /** The volunteers of a county. */
   listVolunteers: (county: RegionCode) => Promise<Member[]>;
   /**
+   * Writes a person as they are from now on over what was read: `after.version` is one more than `before.version`
+   * (0 where there is none). Telephone number and roles lead to them as `after` says. False where somebody else was
+   * faster, or the number is taken; then nothing is written.
+   */
+  change: (before: Member, after: Member) => Promise<boolean>;
+  /** People who hold a role over exactly this region (residents and volunteers have lists of their own). */
+  listHolders: (role: Role, region: RegionCode) => Promise<Member[]>;
+  /** Destroys the key under which a person is kept: what is sealed under it can never be read again. */
+  erase: (memberId: MemberId, at: Instant) => Promise<void>;
+  /**
    * Adds a person with an empty account, once for each `naturalKey` and each telephone number.
    * False where the key, the number or the id is there already; then nothing is written.
    */
@@ -177,33 +197,49 @@ export interface Regions {
   put: (regions: readonly Region[]) => Promise<void>;
 }
 
-/** A challenge as it is kept: the keyed hash of its code, and whose sign-in it is, if anybody's. */
+/**
+ * A challenge as it is kept: the keyed hash of its answer, whose sign-in it is, if anybody's, and under what its
+ * wrong tries are counted, where they are.
+ */
 export interface Challenge {
   challengeId: ChallengeId;
   codeHash: string;
   memberId?: MemberId;
+  guardKey?: string;
   expiresAt: Instant;
   triesLeft: number;
 }
 
-/** Keeps one-time codes while they can be used. */
+/** Keeps challenges while they can be used, and what guards their codes against guessing. */
 export interface Challenges {
-  /** Counts the code against the number's daily budget and keeps the challenge. False where the budget is used up. */
-  open: (challenge: Challenge, budget: { phone: Phone; day: CivilDate; max: number }) => Promise<boolean>;
+  /** Keeps a challenge. False where its id is taken. */
+  open: (challenge: Challenge) => Promise<boolean>;
   /** Takes one try off a challenge that has tries left and is neither used nor expired; gives it as it was. */
   useTry: (challengeId: ChallengeId, now: Instant) => Promise<Challenge | undefined>;
   /** Marks a challenge used. False where it was used already. */
   close: (challengeId: ChallengeId) => Promise<boolean>;
+  /** Strongly consistent. */
+  readGuardNow: (guardKey: string) => Promise<CodeGuard | undefined>;
+  /** Writes the next version of a guard over the one before it, to be forgotten after `keptUntil`. False where that is not the latest. */
+  moveGuard: (guardKey: string, guard: CodeGuard, keptUntil: Instant) => Promise<boolean>;
 }
 
-/** Brings a code to a telephone; the challenge's id is the message's own, so that a repeat can be told. */
+/** A code for a telephone; the challenge's id is the message's own, so that a repeat can be told. */
+export interface CodeMessage {
+  challengeId: ChallengeId;
+  phone: Phone;
+  code: string;
+  expiresAt: Instant;
+}
+
+/**
+ * Brings messages to telephones. Throws Unavailable where a message cannot be sent, or not in time. `send` takes
+ * equally long with no message, so that nobody can tell from the time whether a number is known.
+ */
 export interface CodeSender {
-  send: (message: {
-    challengeId: ChallengeId;
-    phone: Phone;
-    code: string;
-    expiresAt: Instant;
-  }) => Promise<void>;
+  send: (message: CodeMessage | undefined) => Promise<void>;
+  /** Tells the old number of a person that another one has taken its place. Never says which. */
+  sendNotice: (notice: { phone: Phone; kind: 'number_replaced' }) => Promise<void>;
 }
 
 /** A decision that waits for a second person. `publishedAs` is the number of the change that it has become. */
@@ -279,6 +315,105 @@ export interface WeekBook {
   listOfCounty: (week: IsoWeek, county: RegionCode) => Promise<WeekBooking[]>;
 }
 
+/** The leaves of people's files. */
+export interface PersonFiles {
+  /** Keeps a leaf in its first version, once. False where there is one; then nothing is written. */
+  put: (leaf: AnyLeaf) => Promise<boolean>;
+  /** Writes the next version of a leaf over the one before it. False where that is not the latest. */
+  move: (leaf: AnyLeaf) => Promise<boolean>;
+  /** Strongly consistent. Undefined also where the person's key is gone. */
+  readNow: <K extends LeafKind>(
+    kind: K,
+    memberId: MemberId,
+    fileId: FileId,
+  ) => Promise<Leaves[K] | undefined>;
+  /** All leaves of a kind in a person's file, oldest first. Strongly consistent. */
+  listNow: <K extends LeafKind>(kind: K, memberId: MemberId) => Promise<Leaves[K][]>;
+  /** Leaves of a kind in files of others that name this person. */
+  listAbout: <K extends LeafKind>(kind: K, otherId: MemberId) => Promise<Leaves[K][]>;
+  /** Leaves of a kind that wait for staff of a region, soonest due first. */
+  listWaiting: <K extends LeafKind>(
+    kind: K,
+    region: RegionCode,
+    page: { limit: number; cursor?: string | undefined },
+  ) => Promise<Page<Leaves[K]>>;
+}
+
+/**
+ * A sign-in that lasts. `refreshHash`: the keyed hash of the one refresh token that is good now; `previousHash`: of
+ * the one before it, good until `graceEndsAt` for a second tab. `authority` as in the ledger's head when it began.
+ */
+export interface Session {
+  sessionId: SessionId;
+  memberId: MemberId;
+  factor: Factor;
+  isStaff: boolean;
+  deviceKey?: string;
+  device?: DeviceHint;
+  spendsFrom?: Instant;
+  authority: number;
+  startedAt: Instant;
+  lastUsedAt: Instant;
+  idleEndsAt: Instant;
+  endsAt: Instant;
+  refreshHash: string;
+  previousHash?: string;
+  graceEndsAt?: Instant;
+  endedAt?: Instant;
+  endReason?: 'signed_out' | 'ended_by_member' | 'ended_by_staff' | 'token_reused' | 'recovered';
+}
+
+/** Keeps sessions. */
+export interface Sessions {
+  start: (session: Session) => Promise<void>;
+  /** Strongly consistent. */
+  readNow: (memberId: MemberId, sessionId: SessionId) => Promise<Session | undefined>;
+  /** A person's sessions, newest first; a store may forget one some days after its `endsAt`. Strongly consistent. */
+  listNow: (memberId: MemberId) => Promise<Session[]>;
+  /** Puts the next refresh token in the place of `fromHash`. False where that is no longer the good one, or it has ended. */
+  rotate: (session: Session, fromHash: string) => Promise<boolean>;
+  /** Ends a session that has not ended. False where it had, or there is none. */
+  end: (
+    memberId: MemberId,
+    sessionId: SessionId,
+    end: { at: Instant; reason: NonNullable<Session['endReason']> },
+  ) => Promise<boolean>;
+}
+
+/** The audit log: written once, never changed. */
+export interface AuditLog {
+  /** Writes an event, to be kept for `keptDays` whole days, three years at least. */
+  append: (event: AuditEvent, keptDays?: number) => Promise<void>;
+  /** What was done to a person's file, newest first. */
+  listAbout: (
+    about: MemberId,
+    page: { limit: number; cursor?: string | undefined },
+  ) => Promise<Page<AuditEvent>>;
+  /** Everything of a day of China within a region (6 digits or more), oldest first; without one, what has none. */
+  listOfDay: (
+    day: CivilDate,
+    region: RegionCode | undefined,
+    page: { limit: number; cursor?: string | undefined },
+  ) => Promise<Page<AuditEvent>>;
+}
+
+/** Counts calls. `key` names a person, a number's hash or an address's hash; no two keys share an item. */
+export interface RateLimits {
+  /** Takes one of `max` calls a window of `seconds`. Seconds to wait where there is none left. */
+  take: (
+    key: string,
+    limit: { max: number; seconds: number },
+    now: Instant,
+  ) => Promise<{ isTaken: true } | { isTaken: false; retryAfterSeconds: number }>;
+}
+
+/** What the service has counted of counties. */
+export interface NumbersBook {
+  /** Puts the numbers of a county in the place of older ones; those of a day that is there already stay as they are. */
+  put: (numbers: RegionNumbers) => Promise<void>;
+  readLatest: (county: RegionCode) => Promise<RegionNumbers | undefined>;
+}
+
 /** Everything a use case may be given; each asks for the parts it needs. */
 export interface Ports {
   clock: Clock;
@@ -292,6 +427,11 @@ export interface Ports {
   weekBook: WeekBook;
   policies: Policies;
   caseBook: CaseBook;
+  personFiles: PersonFiles;
+  sessions: Sessions;
+  auditLog: AuditLog;
+  rateLimits: RateLimits;
+  numbersBook: NumbersBook;
   books: Books;
   sealBook: SealBook;
 }

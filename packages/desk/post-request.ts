@@ -1,4 +1,4 @@
-/** A coordinator asks for a companionship visit to an elder of their own community. The community pays. */
+/** Staff, or a helper for their elder, ask for a companionship visit to an elder. The community pays. */
 import { type Command, planPublish } from '@time-bank/care/request';
 import { type Member, surnameOf } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
@@ -42,16 +42,16 @@ export const wantedOf = (body: PostRequest | RedeemHours, receiver: Member, poli
 });
 
 /**
- * Posts the request. The grant is over the receiver's community.
+ * Posts the request. The grant is over the receiver's community, or over the card that asks for it.
  * Refuses: exists_with_different_content, starts_in_past, starts_too_late, not_receiving_care, busy_try_again.
  */
 export const postRequest = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'policies'>,
-  permit: Grant<'post_request'>,
+  permit: Grant<'post_request' | 'order_for_elder' | 'dispatch_linkage'>,
   receiver: Member,
   body: PostRequest,
 ): Promise<Outcome<Receipt>> => {
-  const command: Command = commandOf(ports, permit, body.requestId, body);
+  const command: Command = commandOf(ports, permit, body.requestId, body, body.forWhom);
   return publish(ports, { ...command, requestId: body.requestId }, async () => {
     const policy = await policyNow(ports, receiver.communityCode);
     const start = checkStart(policy, body.plannedStartAt, command.at);

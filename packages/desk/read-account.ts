@@ -1,18 +1,22 @@
 /** What a member sees of their account, and the coordinators of its home with them. */
 import type { Balance, EntryView, StatementPage } from '@time-bank/contracts/account';
+import type { ActedBy } from '@time-bank/contracts/helping';
 import { type AccountId, accountOf } from '@time-bank/contracts/ids';
 import { PoolId } from '@time-bank/contracts/ledger';
+import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
 import type { Grant } from '@time-bank/identity/grant';
 import { heldOf, isOver, liveGranted, spendableOf } from '@time-bank/ledger/account';
 import { type Entry, amountOf } from '@time-bank/ledger/entry';
+import { actorsOfLines } from './acted-by.ts';
 import { nowOf } from './carry-out.ts';
 import type { AccountHome } from './account-home.ts';
 import type { Ports } from './ports.ts';
 
 const STATEMENT_LINES = 25;
 
-const balanceOf = async (
+/** What stands on an account now: one strongly consistent read. Refuses: unknown_account. */
+export const balanceOf = async (
   ports: Pick<Ports, 'clock' | 'journal'>,
   accountId: AccountId,
 ): Promise<Outcome<Balance>> => {
@@ -52,13 +56,21 @@ export const readMemberAccount = (
   { accountId }: AccountHome,
 ): Promise<Outcome<Balance>> => balanceOf(ports, accountId);
 
+/** The balance of an elder, for a helper who is bound to them, or for whoever has their card before them. Refuses: unknown_account. */
+export const readElderBalance = (
+  ports: Pick<Ports, 'clock' | 'journal'>,
+  _permit: Grant<'read_helped' | 'read_by_card'>,
+  { memberId }: Pick<Member, 'memberId'>,
+): Promise<Outcome<Balance>> => balanceOf(ports, accountOf(memberId));
+
 const poolOf = (entry: Entry): PoolId | undefined => {
   const poolId = entry.overflow?.poolId ?? entry.overflowPool ?? entry.counterpart;
   const parsed = PoolId.safeParse(poolId);
   return parsed.success ? parsed.data : undefined;
 };
 
-const lineOf = (entry: Entry): EntryView => {
+/** A line as its owner sees it; `by`: who acted in the owner's name. */
+export const lineOf = (entry: Entry, by?: ActedBy): EntryView => {
   const { minutes } = entry;
   const poolId = poolOf(entry);
   const lapsesAt = entry.lot?.lapsesAt ?? entry.hold?.lapsesAt;
@@ -82,32 +94,55 @@ const lineOf = (entry: Entry): EntryView => {
     ...(entry.overflow === undefined ? {} : { overflowMinutes: entry.overflow.minutes }),
     ...(lapsesAt === undefined ? {} : { lapsesAt }),
     ...(entry.note === undefined ? {} : { note: entry.note }),
+    ...(by === undefined ? {} : { by }),
   };
 };
 
+/** People and bindings are read only for a page on which somebody acted in the owner's name. */
+type Statements = Pick<Ports, 'journal' | 'people' | 'personFiles'>;
+
 const statementOf = async (
-  ports: Pick<Ports, 'journal'>,
+  ports: Statements,
   accountId: AccountId,
   cursor: string | undefined,
 ): Promise<Outcome<StatementPage>> => {
   const page = await ports.journal.listEntriesNow(accountId, { limit: STATEMENT_LINES, cursor });
+  const actors = await actorsOfLines(ports, page.items);
   return done({
-    items: page.items.map(lineOf),
+    items: page.items.map((entry) => lineOf(entry, actors.get(entry.transferId))),
     ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
   });
 };
 
 /** The statement, newest first, 25 lines a page. Throws InvalidCursor. */
 export const listEntries = (
-  ports: Pick<Ports, 'journal'>,
+  ports: Statements,
   permit: Grant<'read_account'>,
   cursor?: string,
 ): Promise<Outcome<StatementPage>> => statementOf(ports, accountOf(permit.actor.memberId), cursor);
 
-/** The statement of an account at home with the coordinator, as its member sees it. Throws InvalidCursor. */
-export const listMemberEntries = (
-  ports: Pick<Ports, 'journal'>,
-  _permit: Grant<'read_member_account'>,
+const withoutNote = ({ note: _note, by: _by, ...line }: EntryView): EntryView => line;
+
+/**
+ * The statement of an account at home with the staff, as its member sees it; without what somebody wrote, and without
+ * who acted, for those who must not know whose it is. Throws InvalidCursor.
+ */
+export const listMemberEntries = async (
+  ports: Statements,
+  { isMasked }: Grant<'read_member_account'>,
   { accountId }: AccountHome,
   cursor?: string,
-): Promise<Outcome<StatementPage>> => statementOf(ports, accountId, cursor);
+): Promise<Outcome<StatementPage>> => {
+  const page = await statementOf(ports, accountId, cursor);
+  return isMasked && page.kind === 'done'
+    ? done({ ...page.value, items: page.value.items.map(withoutNote) })
+    : page;
+};
+
+/** The statement of an elder, for a helper who is bound to them. Throws InvalidCursor. */
+export const listElderEntries = (
+  ports: Statements,
+  _permit: Grant<'read_helped'>,
+  { memberId }: Pick<Member, 'memberId'>,
+  cursor?: string,
+): Promise<Outcome<StatementPage>> => statementOf(ports, accountOf(memberId), cursor);

@@ -11,7 +11,7 @@ import { elderRow } from './read-people.ts';
 /** The week `week` (this week where it is left out) of a community, gaps first. */
 export const readCoverage = async (
   ports: Pick<Ports, 'clock' | 'people' | 'regions' | 'weekBook'>,
-  _permit: Grant<'read_coverage'>,
+  permit: Grant<'read_coverage'>,
   communityCode: CommunityCode,
   week?: IsoWeek,
 ): Promise<Outcome<CoverageWeek>> => {
@@ -23,7 +23,7 @@ export const readCoverage = async (
     ports.regions.read(communityCode),
   ]);
   const elders = residents.map((member) => {
-    const { memberId, address: _address, hasPhone: _hasPhone, ...row } = elderRow(member, now);
+    const { memberId, address: _address, hasPhone: _hasPhone, ...row } = elderRow(member, now, permit);
     return { elderId: memberId, ...row };
   });
   const rows = coverageOf(elders, visits);

@@ -1,10 +1,10 @@
 /** Reading people: oneself, and a community's elders. */
-import type { ElderRow, Me, Member } from '@time-bank/contracts/member';
+import { type ElderRow, type Me, type Member, maskedName } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
 import type { CommunityCode, Region } from '@time-bank/contracts/region';
 import { type Instant, ageOn, civilDateOf, instantOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
-import { communitiesOf } from './list-requests.ts';
+import { communitiesWithin } from './list-requests.ts';
 import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { mayRedeem } from './redeem-hours.ts';
@@ -27,24 +27,24 @@ export const readMe = async (
   });
 };
 
-/** The communities that a coordinator looks after, by code. */
+/** The communities that somebody on the staff looks after, by code. */
 export const listCommunities = async (
   ports: Pick<Ports, 'regions'>,
   permit: Grant<'list_communities'>,
 ): Promise<Outcome<{ items: Region[] }>> => {
-  const codes = await communitiesOf(ports, permit);
+  const codes = await communitiesWithin(ports, permit.reaches);
   const regions = await Promise.all(codes.map((code) => ports.regions.read(code)));
   return done({ items: regions.filter((region) => region !== undefined) });
 };
 
-/** An elder as a row of a coordinator's list. */
-export const elderRow = (member: Member, now: Instant): ElderRow => ({
+/** An elder as a row of a list; whoever must not know whom they see gets a family name and no address. */
+export const elderRow = (member: Member, now: Instant, { isMasked } = { isMasked: false }): ElderRow => ({
   memberId: member.memberId,
-  name: member.name,
+  name: isMasked ? maskedName(member.name) : member.name,
   gender: member.gender,
   age: ageOn(member.birthDate, civilDateOf(now)),
   communityCode: member.communityCode,
-  address: member.address,
+  address: isMasked ? '' : member.address,
   hasPhone: member.phone !== undefined,
   ...(member.livingSituation === undefined ? {} : { livingSituation: member.livingSituation }),
   ...(member.abilityLevel === undefined ? {} : { abilityLevel: member.abilityLevel }),
@@ -53,13 +53,13 @@ export const elderRow = (member: Member, now: Instant): ElderRow => ({
 /** The elders of a community: those who live alone first, then by age. */
 export const listElders = async (
   ports: Pick<Ports, 'clock' | 'people'>,
-  _permit: Grant<'list_elders'>,
+  permit: Grant<'list_elders'>,
   communityCode: CommunityCode,
 ): Promise<Outcome<{ items: ElderRow[] }>> => {
   const now = instantOf(ports.clock.nowMs());
   const residents = await ports.people.listResidents(communityCode);
   const items = residents
-    .map((member) => elderRow(member, now))
+    .map((member) => elderRow(member, now, permit))
     .sort(
       (a, b) =>
         Number(b.livingSituation === 'alone') - Number(a.livingSituation === 'alone') ||

@@ -12,6 +12,6 @@ export const readRequest = async (
   permit: Grant<'read_request'>,
   facts: RequestFacts,
 ): Promise<Outcome<RequestView>> => {
-  const [view] = await viewsOf(ports, permit.actor, [facts]);
+  const [view] = await viewsOf(ports, permit, [facts]);
   return view === undefined ? refused('unknown_request') : done(view);
 };

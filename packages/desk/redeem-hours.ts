@@ -1,39 +1,65 @@
-/** A member asks for help of their own; the planned minutes are held when the request is published. */
+/**
+ * A member asks for help of their own, or a helper or staff in their name; the planned minutes are held when the
+ * request is published. What a helper spends is counted on their binding in the same write.
+ */
 import { planPublish } from '@time-bank/care/request';
-import { accountOf, holdOf } from '@time-bank/contracts/ids';
+import { type MemberId, accountOf, holdOf } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import { type Outcome, refused } from '@time-bank/contracts/refusals';
+import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { Receipt, RedeemHours } from '@time-bank/contracts/request';
 import { type Instant, ageOn, civilDateOf, plusMinutes } from '@time-bank/contracts/time';
+import { spendingOf } from '@time-bank/identity/binding';
 import type { Grant } from '@time-bank/identity/grant';
 import { planHold } from '@time-bank/ledger/hold';
 import { sightOf } from '@time-bank/ledger/sight';
+import { redeemAgeFor } from '@time-bank/policy/may-redeem';
 import type { Policy } from '@time-bank/policy/policy';
 import { ledgerFingerprint, publish, together } from './carry-out.ts';
 import { commandOf, movementFacts } from './command.ts';
+import { tagsOn } from './elder-file.ts';
 import { lapseHolds } from './lapse-holds.ts';
+import { ownAuthority } from './member-order.ts';
 import { policyNow } from './policy-of.ts';
-import type { Ports } from './ports.ts';
+import type { Change, Ports } from './ports.ts';
 import { checkStart, wantedOf } from './post-request.ts';
 
-/** True where a person of this age may redeem hours. */
-export const mayRedeem = (policy: Policy, member: Pick<Member, 'birthDate'>, now: Instant): boolean =>
-  ageOn(member.birthDate, civilDateOf(now)) >= policy.redeemAgeYears;
+/** True where a person of this age may redeem hours; in hardship by the age of hardship. */
+export const mayRedeem = (
+  policy: Policy,
+  member: Pick<Member, 'birthDate' | 'elderFile'>,
+  now: Instant,
+): boolean => {
+  const today = civilDateOf(now);
+  const isInHardship = tagsOn(member, today).includes('hardship');
+  return ageOn(member.birthDate, today) >= redeemAgeFor(policy, isInHardship);
+};
+
+/** What is counted on the binding of a helper who spends; nothing for everybody else. Refuses: binding_not_open. */
+const spendingBy = async (
+  ports: Pick<Ports, 'personFiles'>,
+  { via }: Grant<'redeem_hours' | 'spend_for_elder'>,
+  { elderId, amountMinutes, at }: { elderId: MemberId; amountMinutes: number; at: Instant },
+): Promise<Planned<Change[]>> => {
+  if (via.bindingId === undefined) return done([]);
+  const binding = await ports.personFiles.readNow('binding', elderId, via.bindingId);
+  if (binding === undefined) return refused('binding_not_open');
+  return done([spendingOf(binding, { bindingId: via.bindingId, amountMinutes, on: civilDateOf(at) })]);
+};
 
 /**
- * Redeems hours for a request of one's own. Hours that a lapsed hold still binds are freed first where they are
- * needed.
- * Refuses: exists_with_different_content, id_too_old, id_from_the_future, unknown_account, starts_in_past,
- * starts_too_late, too_young_to_redeem, donate_only_account, account_frozen, account_closed, too_many_holds,
+ * Redeems hours for a request of one's own, or of whom the grant is over. Hours that a lapsed hold still binds are
+ * freed first where they are needed.
+ * Refuses: session_ended, exists_with_different_content, id_too_old, id_from_the_future, binding_not_open,
+ * helper_limit_reached, unknown_account, starts_in_past, starts_too_late, too_young_to_redeem, donate_only_account, account_frozen, account_closed, too_many_holds,
  * insufficient_hours, busy_try_again.
  */
 export const redeemHours = (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies'>,
-  permit: Grant<'redeem_hours'>,
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies' | 'personFiles'>,
+  permit: Grant<'redeem_hours' | 'spend_for_elder'>,
   body: RedeemHours,
 ): Promise<Outcome<Receipt>> => {
-  const { memberId } = permit.actor;
-  const command = commandOf(ports, permit, body.requestId, body);
+  const memberId = body.forWhom?.memberId ?? permit.actor.memberId;
+  const command = commandOf(ports, permit, body.requestId, body, body.forWhom);
   const home = { accountId: accountOf(memberId), transferId: holdOf(body.requestId) };
   return publish(ports, { ...command, requestId: body.requestId, home }, async (found) => {
     const member = await ports.people.readMember(memberId);
@@ -48,6 +74,7 @@ export const redeemHours = (
       {
         ...home,
         policy,
+        authority: ownAuthority(permit, memberId),
         amountMinutes: body.plannedMinutes,
         lapsesAt: plusMinutes(wanted.plannedStartAt, body.plannedMinutes + policy.holdDaysMax * 24 * 60),
         facts: movementFacts(command, wanted, 'set_aside'),
@@ -64,9 +91,12 @@ export const redeemHours = (
     }
     const step = planPublish(
       command,
-      { ...wanted, postedBy: memberId, hold: held.value.hold },
+      { ...wanted, postedBy: permit.actor.memberId, hold: held.value.hold },
       { transferId: home.transferId, heldMinutes: body.plannedMinutes },
     );
-    return together(step, held.value.changes);
+    const spent = { elderId: memberId, amountMinutes: body.plannedMinutes, at: command.at };
+    const spending = await spendingBy(ports, permit, spent);
+    if (spending.kind === 'refused') return spending;
+    return together(step, [...held.value.changes, ...spending.value]);
   });
 };

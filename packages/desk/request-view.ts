@@ -1,25 +1,43 @@
 /**
- * A request as one person may see it. Name, telephone and address of the receiver are shown to the receiver, to
- * the coordinator, and to the volunteer from acceptance until the request is closed; to everybody else the
- * receiver is a family name in a community. Source: README "Who sees what".
+ * A request as one person may see it. Name, telephone and address of the receiver are shown to the receiver, to a
+ * helper who is bound to them, to the staff who look after them, and to the volunteer from acceptance until the
+ * request is closed; to everybody else the receiver is a family name in a community. Source: README "Who sees what".
  */
 import type { RequestFacts, RequestRecord } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { MaskedPerson, Member, Point, ReachablePerson } from '@time-bank/contracts/member';
 import { surnameOf } from '@time-bank/contracts/member';
-import type { RequestState, RequestView } from '@time-bank/contracts/request';
-import { type Actor, holds } from '@time-bank/identity/actor';
+import type { RequestState, RequestStep, RequestView } from '@time-bank/contracts/request';
+import type { Actor } from '@time-bank/identity/actor';
+import { type Grant, type Via, grant } from '@time-bank/identity/grant';
+import type { Action } from '@time-bank/identity/rules';
 import { kilometresBetween } from '@time-bank/matching/distance';
+import { actedBy, actorInName } from './acted-by.ts';
 import type { Ports } from './ports.ts';
 
 /** States in which the volunteer needs to find the door. */
 const underWay: readonly RequestState[] = ['accepted', 'in_service', 'pending_confirm'];
 
-/** How the person asking stands to a request. */
-export const standingOf = (actor: Actor, request: RequestRecord): RequestView['mine'] => {
-  if (request.receiverId === actor.memberId) return 'receiver';
-  if (request.volunteerId === actor.memberId) return 'volunteer';
-  return holds(actor, 'coordinator', request.communityCode) ? 'coordinator' : 'none';
+/** In which capacity the person asking could read a request of a list. */
+const viaOf = (actor: Actor, request: RequestRecord): Via | undefined => {
+  const { communityCode, receiverId, state } = request;
+  const leave = grant(actor, 'read_request', { communityCode, receiverId, open: state === 'published' });
+  return leave.kind === 'refused' ? undefined : leave.value.via;
+};
+
+const isOfStaff = (permit: Grant<Action>, request: RequestRecord): boolean => {
+  // Whoever has this list looks after all that stands in it.
+  if (permit.action === 'list_community_requests') return true;
+  const via = permit.action === 'read_request' ? permit.via : viaOf(permit.actor, request);
+  return via?.relation === 'own_region' && via.holder !== 'volunteer';
+};
+
+/** How the person asking stands to a request; `coordinator`: anybody on the staff whom the table lets read it. */
+const standingOf = (permit: Grant<Action>, request: RequestRecord): RequestView['mine'] => {
+  if (request.receiverId === permit.actor.memberId) return 'receiver';
+  if (request.volunteerId === permit.actor.memberId) return 'volunteer';
+  if (permit.via.relation === 'bound') return 'helper';
+  return isOfStaff(permit, request) ? 'coordinator' : 'none';
 };
 
 /** A person as those may see them who need to reach them. */
@@ -42,7 +60,7 @@ const distanceFrom = (home: Point | undefined, request: RequestRecord): number |
 };
 
 interface Sight {
-  actor: Actor;
+  permit: Grant<Action>;
   people: ReadonlyMap<MemberId, Member>;
   communityNames: ReadonlyMap<string, string>;
 }
@@ -66,17 +84,44 @@ const visitPart = (facts: RequestFacts, people: Sight['people']): Pick<RequestVi
   };
 };
 
+/** What the elder's file says to whoever is on the way to them, and to nobody who is not. */
+const filePart = (receiver: Member | undefined): Pick<RequestView, 'elderWishes' | 'homeNotes'> => {
+  const { wishes, homeNotes } = receiver?.elderFile ?? {};
+  return {
+    ...(wishes === undefined ? {} : { elderWishes: wishes }),
+    ...(homeNotes === undefined ? {} : { homeNotes }),
+  };
+};
+
+/** Who sees by whom a request was moved along. */
+const seesSteps: readonly RequestView['mine'][] = ['receiver', 'helper', 'coordinator'];
+
+const stepsOf = ({ history }: RequestRecord, people: Sight['people']): RequestStep[] =>
+  history.map((event) => {
+    const acted = actorInName(event);
+    const actor = acted === undefined ? undefined : people.get(acted.actorId);
+    return {
+      state: event.receipt.state,
+      at: event.at,
+      channel: event.channel,
+      ...(acted === undefined || actor === undefined ? {} : { by: actedBy(actor, acted.as) }),
+    };
+  });
+
 const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
   const { request } = facts;
-  const mine = standingOf(sight.actor, request);
+  const mine = standingOf(sight.permit, request);
   const seesPeople =
     mine === 'receiver' ||
+    mine === 'helper' ||
     mine === 'coordinator' ||
     (mine === 'volunteer' && underWay.includes(request.state));
   const receiver = seesPeople ? sight.people.get(request.receiverId) : undefined;
   // Only for whoever goes there, or might.
   const goes = mine === 'none' || mine === 'volunteer';
-  const distanceKm = goes ? distanceFrom(sight.people.get(sight.actor.memberId)?.point, request) : undefined;
+  const distanceKm = goes
+    ? distanceFrom(sight.people.get(sight.permit.actor.memberId)?.point, request)
+    : undefined;
   return {
     requestId: request.requestId,
     serviceCode: request.serviceCode,
@@ -92,24 +137,30 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     ...(seesPeople ? { address: request.place.address } : {}),
     ...(seesPeople && request.note !== undefined ? { note: request.note } : {}),
     ...(receiver?.phone === undefined ? {} : { receiverPhone: receiver.phone }),
+    ...(mine === 'volunteer' ? filePart(receiver) : {}),
     ...(distanceKm === undefined ? {} : { distanceKm }),
     ...(mine === 'none' ? {} : visitPart(facts, sight.people)),
+    ...(seesSteps.includes(mine) ? { steps: stepsOf(request, sight.people) } : {}),
   };
 };
 
 /** Makes views of requests for one person, reading each person and each region once. */
 export const viewsOf = async (
   ports: Pick<Ports, 'people' | 'regions'>,
-  actor: Actor,
+  permit: Grant<Action>,
   facts: readonly RequestFacts[],
 ): Promise<RequestView[]> => {
-  const ids = new Set<MemberId>([actor.memberId]);
+  const ids = new Set<MemberId>([permit.actor.memberId]);
   const communities = new Set<string>();
   for (const { request, visit } of facts) {
     communities.add(request.communityCode);
-    if (standingOf(actor, request) === 'none') continue;
+    if (standingOf(permit, request) === 'none') continue;
     ids.add(request.receiverId);
     if (visit !== undefined) ids.add(visit.volunteerId);
+    for (const event of request.history) {
+      const acted = actorInName(event);
+      if (acted !== undefined) ids.add(acted.actorId);
+    }
   }
   const [people, regions] = await Promise.all([
     ports.people.readMembers([...ids]),
@@ -118,5 +169,5 @@ export const viewsOf = async (
   const communityNames = new Map(
     regions.flatMap((region) => (region === undefined ? [] : [[region.code, region.name]])),
   );
-  return facts.map((each) => viewOf(each, { actor, people, communityNames }));
+  return facts.map((each) => viewOf(each, { permit, people, communityNames }));
 };

@@ -9,6 +9,7 @@ import type { Grant } from '@time-bank/identity/grant';
 import { type AccountHead, heldOf, isOver, spendableOf, yearTally } from '@time-bank/ledger/account';
 import { type SimulationSubject, simulateChange } from '@time-bank/policy/simulate';
 import { nowOf } from './carry-out.ts';
+import { tagsOn } from './elder-file.ts';
 import type { Ports } from './ports.ts';
 import { draftChange } from './publish-policy.ts';
 
@@ -45,6 +46,7 @@ const subjectOf = (member: Member, head: AccountHead, day: CivilDate, at: Instan
   ageYears: ageOn(member.birthDate, day),
   livingSituation: member.livingSituation,
   abilityLevel: member.abilityLevel,
+  tags: tagsOn(member, day),
   spendableMinutes: spendableOf(head, at),
   heldMinutes: heldOf(head, at),
   hasOpenHolds: Object.values(head.holds).some(({ lapsesAt }) => !isOver(lapsesAt, at)),

@@ -1,7 +1,7 @@
 /** Every account is what its lines add up to. */
 import { AccountId } from '@time-bank/contracts/ids';
 import type { Instant } from '@time-bank/contracts/time';
-import type { AccountHead } from '@time-bank/ledger/account';
+import { type AccountHead, authorityOf } from '@time-bank/ledger/account';
 import { isOldTally } from '@time-bank/ledger/change';
 import { type Entry, assertWhole } from '@time-bank/ledger/entry';
 import { canonicalJson } from '@time-bank/seal/canonical-json';
@@ -40,6 +40,7 @@ const words: Record<Exclude<keyof Sums, 'tallies'>, string> = {
   minutes: 'minutes',
   holds: 'set-aside hours',
   lots: 'granted hours',
+  authority: 'count of ended sign-ins',
 };
 
 const wordOf = (aspect: Aspect): string => {
@@ -53,6 +54,7 @@ const verifyAccount = (head: AccountHead, entries: readonly Entry[]): void => {
   verifyPart(head, words.minutes, head.minutes, [right.minutes]);
   verifyPart(head, words.holds, head.holds, [right.holds]);
   verifyPart(head, words.lots, head.lots, [right.lots]);
+  verifyPart(head, words.authority, authorityOf(head), [right.authority]);
   verifyTallies(head, right, entries);
   const marks = marksOf(entries);
   const ties = Object.keys(head.bonds).map((other) => AccountId.parse(other));

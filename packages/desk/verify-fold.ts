@@ -11,7 +11,9 @@ import { type Entry, applied, tallyOf } from '@time-bank/ledger/entry';
 import { mustHold } from './does-not-fit.ts';
 
 /** What is added up. */
-export type Sums = Pick<AccountHead, 'sequence' | 'minutes' | 'holds' | 'lots' | 'tallies'>;
+export type Sums = Pick<AccountHead, 'sequence' | 'minutes' | 'holds' | 'lots' | 'tallies'> & {
+  authority: number;
+};
 
 const nameOf = (entry: Entry): string => `${entry.accountId}, entry ${entry.transferId}`;
 
@@ -79,6 +81,7 @@ export const sumsOf = (entries: readonly Entry[]): Sums => ({
   holds: holdsOf(entries),
   lots: lotsOf(entries),
   tallies: talliesOf(entries),
+  authority: entries.filter(({ kind }) => kind === 'sign_ins_ended').length,
 });
 
 /** What only the last mark says: the state, where surplus goes, the tie with another account. */

@@ -1,12 +1,22 @@
 /**
  * What a person may do. A use case asks for a `Grant` of its own action, and only this file can make one, so a
- * check cannot be forgotten. Rules are one table: action, role, and how the person stands to the subject.
+ * check cannot be forgotten. The table is in `rules.ts`; here is how a person stands to a subject.
  */
-import type { MemberId } from '@time-bank/contracts/ids';
-import type { Role } from '@time-bank/contracts/member';
-import { type CommunityCode, type RegionCode, countyOf } from '@time-bank/contracts/region';
-import { type Outcome, type RefusalCode, done, refused } from '@time-bank/contracts/refusals';
-import { type Actor, holds, holdsAnywhere } from './actor.ts';
+import type { HelperKind, HelperScope } from '@time-bank/contracts/helping';
+import type { AccountId, FileId, MemberId } from '@time-bank/contracts/ids';
+import { type CommunityCode, type RegionCode, countyOf, liesWithin } from '@time-bank/contracts/region';
+import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import type { Channel } from '@time-bank/contracts/request';
+import { type Actor, holdsAnywhere } from './actor.ts';
+import { type Action, type Condition, type Holder, type Relation, type Rule, rules } from './rules.ts';
+
+/** A binding that is in force today, as far as permissions go. */
+export interface BindingFacts {
+  bindingId: FileId;
+  helperId: MemberId;
+  kind: HelperKind;
+  scopes: readonly HelperScope[];
+}
 
 /** What an action is about; absent parts grant nothing. */
 export interface Subject {
@@ -21,135 +31,183 @@ export interface Subject {
   volunteerId?: MemberId;
   /** Whether the request still waits for a volunteer. */
   open?: boolean;
-  /** Whose account it is. */
+  /** Whose account or file it is. */
   memberId?: MemberId;
+  /** Which organisation it is. */
+  organisationId?: AccountId;
   /** Whose own affair it is: those who give, receive or are bound by it. */
   concerns?: readonly MemberId[];
+  /** Bindings to whoever it is about, in force today. */
+  bindings?: readonly BindingFacts[];
+  /** Whether the region lets those above the county see what is personal. */
+  isOpenAboveCounty?: boolean;
 }
 
-/** How a person stands to a subject. */
-type Relation =
-  | 'self'
-  | 'receiver'
-  | 'visiting_volunteer'
-  | 'nearby_volunteer'
-  | 'coordinator'
-  | 'coordinator_for_phoneless'
-  | 'region_coordinator'
-  | 'signed_in';
+/** In which capacity something was granted. */
+export interface Via {
+  holder: Holder;
+  relation: Relation;
+  bindingId?: FileId;
+}
 
-const relations: Record<Relation, (actor: Actor, subject: Subject) => boolean> = {
-  self: (actor, { memberId }) => memberId === actor.memberId,
-  receiver: (actor, { receiverId }) => receiverId === actor.memberId,
-  visiting_volunteer: (actor, { volunteerId }) => volunteerId === actor.memberId,
-  nearby_volunteer: (actor, { communityCode, open }) =>
-    open === true &&
-    communityCode !== undefined &&
-    actor.roles.some(
-      ({ role, region }) => role === 'volunteer' && region.startsWith(countyOf(communityCode)),
-    ),
-  coordinator: (actor, { communityCode }) =>
-    communityCode !== undefined && holds(actor, 'coordinator', communityCode),
-  coordinator_for_phoneless: (actor, subject) =>
-    subject.receiverHasPhone === false &&
-    // Nobody confirms a visit that they made themselves.
-    subject.volunteerId !== actor.memberId &&
-    relations.coordinator(actor, subject),
-  region_coordinator: (actor, { region }) => region !== undefined && holds(actor, 'coordinator', region),
-  signed_in: () => true,
+const COUNTY_DIGITS = 6;
+
+/** The regions within which one action may be done to what is not one's own. */
+const reachesFor = (actor: Actor, rule: Rule): RegionCode[] => [
+  ...new Set(
+    actor.roles
+      .filter(
+        ({ role, region }) =>
+          rule.may[role]?.some((relation) => relation === 'own_region' || relation === 'none') === true &&
+          (rule.personal !== true || region.length >= COUNTY_DIGITS),
+      )
+      .map(({ region }) => region),
+  ),
+];
+
+/**
+ * The regions within which `actor` may do `action` to others, over all roles that the rule names; of what is
+ * personal, those of a county or smaller.
+ */
+export const reachesOf = (actor: Actor, action: Action): RegionCode[] => reachesFor(actor, rules[action]);
+
+const isOwn = (actor: Actor, subject: Subject, { owner }: Rule): boolean => {
+  const { memberId, receiverId, volunteerId } = subject;
+  if (owner === 'volunteer') return volunteerId === actor.memberId;
+  if (owner === 'receiver_or_volunteer' && volunteerId === actor.memberId) return true;
+  return memberId === actor.memberId || receiverId === actor.memberId;
 };
 
-interface Rule {
-  /** Who may; any one suffices. */
-  may: readonly Relation[];
-  /** Nobody else does this at all: the answer to those without the role. */
-  role?: Role;
-  /** Nobody decides in an affair of their own: the answer to those who would is not_allowed. */
-  impartial?: true;
-  /** The answer to those who have the role but not over this subject: as if it did not exist. */
-  otherwise: RefusalCode;
-}
+const bindingOf = (actor: Actor, subject: Subject, rule: Rule, kind: Holder): BindingFacts | undefined =>
+  subject.bindings?.find(
+    (binding) =>
+      binding.helperId === actor.memberId &&
+      binding.kind === kind &&
+      (rule.scope === undefined || binding.kind === 'guardian' || binding.scopes.includes(rule.scope)),
+  );
 
-const byStaff = { may: ['coordinator'], role: 'coordinator' } as const;
-const ofOthers = { ...byStaff, impartial: true } as const;
-const forRegion = { may: ['region_coordinator'], role: 'coordinator' } as const;
+/** The reach within which a role counts: volunteers help in their whole county. */
+const reachFor = (holder: Holder, region: RegionCode): RegionCode =>
+  holder === 'volunteer' ? region.slice(0, COUNTY_DIGITS) : region;
 
-const rules = {
-  read_me: { may: ['signed_in'], otherwise: 'not_allowed' },
-  read_account: { may: ['signed_in'], otherwise: 'not_allowed' },
-  read_member_account: { ...byStaff, otherwise: 'unknown_account' },
-  find_member: { ...byStaff, otherwise: 'unknown_member' },
-  redeem_hours: { may: ['signed_in'], otherwise: 'not_allowed' },
-  give_hours: { may: ['self'], otherwise: 'unknown_account' },
-  donate_hours: { may: ['self'], otherwise: 'unknown_account' },
-  choose_overflow: { may: ['self'], otherwise: 'unknown_account' },
-  act_for_member: {
-    may: ['coordinator'],
-    role: 'coordinator',
-    impartial: true,
-    otherwise: 'unknown_member',
-  },
-  bind_family: { may: ['coordinator'], role: 'coordinator', impartial: true, otherwise: 'unknown_member' },
-  list_family: { may: ['self', 'coordinator'], otherwise: 'unknown_member' },
-  read_pool: { may: ['signed_in'], otherwise: 'not_allowed' },
-  propose_correction: { ...ofOthers, otherwise: 'unknown_account' },
-  decide_correction: { ...ofOthers, otherwise: 'unknown_transfer' },
-  read_correction: { ...byStaff, otherwise: 'unknown_transfer' },
-  freeze_account: { ...ofOthers, otherwise: 'unknown_account' },
-  unfreeze_account: { ...ofOthers, otherwise: 'unknown_account' },
-  close_account: { ...ofOthers, otherwise: 'unknown_account' },
-  move_account: { ...ofOthers, otherwise: 'unknown_account' },
-  bring_hours: { ...ofOthers, otherwise: 'unknown_account' },
-  open_organisation: { ...byStaff, otherwise: 'unknown_region' },
-  read_organisation: { ...byStaff, otherwise: 'unknown_account' },
-  bank_group_hours: { ...byStaff, otherwise: 'unknown_account' },
-  donate_group_hours: { ...byStaff, otherwise: 'unknown_account' },
-  enter_purchase: { ...byStaff, otherwise: 'unknown_region' },
-  read_purchase: { ...byStaff, otherwise: 'unknown_document' },
-  use_purchase: { ...ofOthers, otherwise: 'unknown_request' },
-  list_cases: { ...forRegion, otherwise: 'unknown_region' },
-  propose_grants: { ...forRegion, otherwise: 'unknown_region' },
-  read_grants: { ...forRegion, otherwise: 'unknown_document' },
-  decide_grants: { ...forRegion, impartial: true, otherwise: 'unknown_document' },
-  read_policy: { may: ['signed_in'], otherwise: 'not_allowed' },
-  simulate_policy: { ...forRegion, otherwise: 'unknown_region' },
-  propose_policy: { ...forRegion, otherwise: 'unknown_region' },
-  approve_policy: { ...forRegion, otherwise: 'unknown_document' },
-  list_own_requests: { may: ['signed_in'], otherwise: 'not_allowed' },
-  list_open_requests: { may: ['signed_in'], role: 'volunteer', otherwise: 'not_allowed' },
-  list_communities: { may: ['signed_in'], role: 'coordinator', otherwise: 'not_allowed' },
-  list_community_requests: { may: ['signed_in'], role: 'coordinator', otherwise: 'not_allowed' },
-  list_elders: { may: ['coordinator'], role: 'coordinator', otherwise: 'unknown_region' },
-  read_coverage: { may: ['coordinator'], role: 'coordinator', otherwise: 'unknown_region' },
-  post_request: { may: ['coordinator'], role: 'coordinator', otherwise: 'unknown_member' },
-  read_request: {
-    may: ['receiver', 'visiting_volunteer', 'nearby_volunteer', 'coordinator'],
-    otherwise: 'unknown_request',
-  },
-  list_candidates: { may: ['coordinator'], role: 'coordinator', otherwise: 'unknown_request' },
-  cancel_request: { may: ['receiver', 'coordinator'], otherwise: 'unknown_request' },
-  accept_request: {
-    may: ['nearby_volunteer', 'visiting_volunteer'],
-    role: 'volunteer',
-    otherwise: 'unknown_request',
-  },
-  check_in: { may: ['visiting_volunteer'], otherwise: 'unknown_request' },
-  check_out: { may: ['visiting_volunteer'], otherwise: 'unknown_request' },
-  confirm_visit: { may: ['receiver', 'coordinator_for_phoneless'], otherwise: 'unknown_request' },
-} as const satisfies Record<string, Rule>;
+const inRegion = (actor: Actor, subject: Subject, rule: Rule, holder: Holder): Relation => {
+  const place = subject.region ?? subject.communityCode;
+  if (place === undefined) return 'none';
+  const isHere = actor.roles.some(
+    ({ role, region }) =>
+      role === holder &&
+      liesWithin(place, reachFor(holder, region)) &&
+      (rule.personal !== true || region.length >= COUNTY_DIGITS || subject.isOpenAboveCounty === true),
+  );
+  return isHere ? 'own_region' : 'other_region';
+};
 
-/** Everything that can be granted. */
-export type Action = keyof typeof rules;
+const conditions: Record<Condition, (actor: Actor, subject: Subject) => boolean> = {
+  open_in_county: (actor, { open, communityCode, volunteerId }) =>
+    volunteerId === actor.memberId ||
+    (open === true &&
+      communityCode !== undefined &&
+      actor.roles.some(
+        ({ role, region }) => role === 'volunteer' && region.startsWith(countyOf(communityCode)),
+      )),
+  // Nobody confirms a visit that they made themselves.
+  not_the_visitor: (actor, { volunteerId }) => volunteerId !== actor.memberId,
+  for_phoneless: (actor, { receiverHasPhone, volunteerId }) =>
+    receiverHasPhone === false && volunteerId !== actor.memberId,
+};
+
+const isOwnOrganisation = (actor: Actor, subject: Subject, holder: Holder): boolean =>
+  subject.organisationId !== undefined &&
+  actor.roles.some(
+    ({ role, organisationId }) => role === holder && organisationId === subject.organisationId,
+  );
+
+/** How a holder stands to the subject; the strongest relation first. */
+const standings = (actor: Actor, subject: Subject, rule: Rule, holder: Holder): Via[] => {
+  if (holder === 'family_proxy' || holder === 'guardian') {
+    const binding = bindingOf(actor, subject, rule, holder);
+    return binding === undefined ? [] : [{ holder, relation: 'bound', bindingId: binding.bindingId }];
+  }
+  const own: Via[] = [];
+  if (isOwn(actor, subject, rule)) own.push({ holder, relation: 'own' });
+  if (holder === 'member') {
+    const place = subject.region ?? subject.communityCode;
+    return [...own, { holder, relation: place === undefined ? 'none' : 'other_region' }];
+  }
+  if (!holdsAnywhere(actor, holder)) return [];
+  if (isOwnOrganisation(actor, subject, holder)) own.push({ holder, relation: 'own' });
+  return [...own, { holder, relation: inRegion(actor, subject, rule, holder) }];
+};
+
+const isHolder = (rule: Rule, holder: string): holder is Holder => Object.hasOwn(rule.may, holder);
+
+const holdersOf = (rule: Rule): Holder[] =>
+  Object.keys(rule.may).flatMap((holder) => (isHolder(rule, holder) ? [holder] : []));
+
+const viaOf = (actor: Actor, subject: Subject, rule: Rule): Via | undefined =>
+  holdersOf(rule)
+    .flatMap((holder) =>
+      standings(actor, subject, rule, holder).filter(({ relation }) => {
+        const condition = rule.only?.[holder];
+        return (
+          rule.may[holder]?.includes(relation) === true &&
+          (condition === undefined || conditions[condition](actor, subject))
+        );
+      }),
+    )
+    .sort((one, other) => order.indexOf(one.relation) - order.indexOf(other.relation))[0];
+
+const order: readonly Relation[] = ['own', 'bound', 'own_region', 'other_region', 'none'];
+
+/** True where the actor would decide in an affair of their own. */
+const isOwnAffair = (actor: Actor, { concerns = [], memberId, receiverId }: Subject): boolean =>
+  [...concerns, memberId, receiverId].includes(actor.memberId);
+
+/** True where the person could have this permission over some subject. */
+const couldBe = (actor: Actor, subject: Subject, rule: Rule): boolean =>
+  holdersOf(rule).some((holder) => {
+    if (holder === 'member') return true;
+    if (holder === 'family_proxy' || holder === 'guardian') {
+      return (
+        holdsAnywhere(actor, holder) ||
+        subject.bindings?.some(({ helperId }) => helperId === actor.memberId) === true
+      );
+    }
+    return holdsAnywhere(actor, holder);
+  });
+
+const channels: Partial<Record<Holder, Channel>> = {
+  counter: 'counter',
+  hotline: 'hotline',
+  service_point: 'counter',
+  family_proxy: 'family',
+  guardian: 'family',
+};
 
 class Granted<A extends Action> {
   readonly #action: A;
   readonly actor: Actor;
-  constructor(action: A, actor: Actor) {
+  /** In which capacity. */
+  readonly via: Via;
+  constructor(action: A, actor: Actor, via: Via) {
     this.#action = action;
     this.actor = actor;
+    this.via = via;
   }
   get action(): A {
     return this.#action;
+  }
+  /** By which way the act reaches us, by the capacity of whoever acts. */
+  get channel(): Channel {
+    return channels[this.via.holder] ?? 'web';
+  }
+  /** True for those who look and must not know whom they see. */
+  get isMasked(): boolean {
+    return this.via.holder === 'auditor';
+  }
+  /** The regions within which the action may be done to others; of what is personal, a county's or smaller ones. */
+  get reaches(): RegionCode[] {
+    return reachesOf(this.actor, this.#action);
   }
 }
 
@@ -165,11 +223,9 @@ export const grant = <A extends Action>(
   action: A,
   subject: Subject = {},
 ): Outcome<Grant<A>> => {
-  const rule: Rule = rules[action];
-  if (rule.role !== undefined && !holdsAnywhere(actor, rule.role)) return refused('not_allowed');
-  if (rule.impartial === true && subject.concerns?.includes(actor.memberId) === true) {
-    return refused('not_allowed');
-  }
-  if (!rule.may.some((relation) => relations[relation](actor, subject))) return refused(rule.otherwise);
-  return done(new Granted(action, actor));
+  const rule = rules[action];
+  if (!couldBe(actor, subject, rule)) return refused('not_allowed');
+  if (rule.impartial === true && isOwnAffair(actor, subject)) return refused('not_allowed');
+  const via = viaOf(actor, subject, rule);
+  return via === undefined ? refused(rule.otherwise) : done(new Granted(action, actor, via));
 };

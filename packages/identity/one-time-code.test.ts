@@ -1,6 +1,7 @@
 import { ChallengeId } from '@time-bank/contracts/ids';
+import { Phone } from '@time-bank/contracts/member';
 import { describe, expect, it } from 'vitest';
-import { codeKeyOf, hashCode, newCode, sameHash } from './one-time-code.ts';
+import { codeKeyOf, guardKeyOf, hashCode, newCode, sameHash } from './one-time-code.ts';
 import { parseTokenKeys } from './token.ts';
 
 const keysOf = (part: string) => parseTokenKeys(JSON.stringify({ k1: part.repeat(48) }));
@@ -31,22 +32,21 @@ describe('a code', () => {
 });
 
 describe('what is kept of a code', () => {
-  const hash = hashCode(key, CHALLENGE, '123456');
+  const kept = { challengeId: CHALLENGE, device: 'm'.repeat(43), code: '123456' };
+  const hash = hashCode(key, kept);
 
   it('is a keyed hash that does not show it', () => {
     expect(hash).toMatch(/^[\w-]{43}$/);
     expect(hash).not.toContain('123456');
-    expect(hashCode(key, CHALLENGE, '123456')).toBe(hash);
+    expect(hashCode(key, kept)).toBe(hash);
   });
 
   it.each([
-    { why: 'another code', other: hashCode(key, CHALLENGE, '123457') },
-    { why: 'another challenge', other: hashCode(key, ANOTHER, '123456') },
-    { why: 'another key', other: hashCode(codeKeyOf(keysOf('2')), CHALLENGE, '123456') },
-    {
-      why: 'the signing key itself',
-      other: hashCode(new TextEncoder().encode('1'.repeat(48)), CHALLENGE, '123456'),
-    },
+    { why: 'another code', other: hashCode(key, { ...kept, code: '123457' }) },
+    { why: 'another challenge', other: hashCode(key, { ...kept, challengeId: ANOTHER }) },
+    { why: 'another device', other: hashCode(key, { ...kept, device: 'n'.repeat(43) }) },
+    { why: 'another key', other: hashCode(codeKeyOf(keysOf('2')), kept) },
+    { why: 'the signing key itself', other: hashCode(new TextEncoder().encode('1'.repeat(48)), kept) },
   ])('is another for $why', ({ other }) => {
     expect(sameHash(hash, other)).toBe(false);
   });
@@ -58,6 +58,14 @@ describe('what is kept of a code', () => {
     expect(sameHash(hash, '')).toBe(false);
     expect(sameHash(hash, hash.toLowerCase())).toBe(false);
   });
+});
+
+it('a number’s budget stands under nothing that shows the number, and under another name on each device', () => {
+  const phone = Phone.parse('+8610000000001');
+  const marks = ['m', 'n'].map((letter) => guardKeyOf(key, phone, letter.repeat(43)));
+  const names = [guardKeyOf(key, phone), ...marks];
+  expect(new Set(names).size).toBe(3);
+  for (const name of names) expect(name).not.toContain('10000000001');
 });
 
 it('no code can be kept without a key', () => {

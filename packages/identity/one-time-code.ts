@@ -1,17 +1,12 @@
 /**
  * One-time codes: six digits from a cryptographic source, kept only as a keyed hash that is bound to the
- * challenge it was sent for, compared in constant time.
+ * challenge it was sent for and the device that asked, compared in constant time.
  */
 import { createHmac, hkdfSync, randomInt, timingSafeEqual } from 'node:crypto';
 import type { ChallengeId } from '@time-bank/contracts/ids';
+import type { Phone } from '@time-bank/contracts/member';
+import type { DeviceMark } from '@time-bank/contracts/sign-in';
 import type { TokenKeys } from './token.ts';
-
-/** A code is good for five minutes and five tries; a number gets ten a day. Source: README "Sign-in". */
-export const CODE_MINUTES = 5;
-/** Wrong codes that a challenge bears. */
-export const CODE_TRIES_MAX = 5;
-/** Codes that a number can ask for in a day of China. */
-export const CODES_A_DAY_MAX = 10;
 
 /** Six random digits. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
@@ -23,9 +18,22 @@ export const codeKeyOf = (keys: TokenKeys): Uint8Array => {
   return new Uint8Array(hkdfSync('sha256', key, '', 'time-bank one-time code', 32));
 };
 
-/** What is kept of a code: HMAC-SHA-256 over challenge and code, base64url. */
-export const hashCode = (codeKey: Uint8Array, challengeId: ChallengeId, code: string): string =>
-  createHmac('sha256', codeKey).update(`${challengeId}:${code}`).digest('base64url');
+const keyed = (codeKey: Uint8Array, parts: readonly string[]): string =>
+  createHmac('sha256', codeKey).update(JSON.stringify(parts)).digest('base64url');
+
+/** What is kept of a code: HMAC-SHA-256 over challenge, device and code, base64url. */
+export const hashCode = (
+  codeKey: Uint8Array,
+  { challengeId, device, code }: { challengeId: ChallengeId; device: string; code: string },
+): string => keyed(codeKey, ['code', challengeId, device, code]);
+
+/** Under what a number's budget is kept, or the budget of a number on one device: a keyed hash, never the number. */
+export const guardKeyOf = (codeKey: Uint8Array, phone: Phone, device?: DeviceMark): string =>
+  keyed(codeKey, device === undefined ? ['number', phone] : ['number on a device', phone, device]);
+
+/** 32 bytes that only this service can work out, for one purpose within one challenge; base64url. */
+export const secretOf = (codeKey: Uint8Array, challengeId: ChallengeId, purpose: string): string =>
+  keyed(codeKey, ['secret', purpose, challengeId]);
 
 /** Compares two hashes in a time that does not depend on where they differ. */
 export const sameHash = (a: string, b: string): boolean => {

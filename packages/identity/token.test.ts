@@ -1,8 +1,16 @@
-import { MemberId } from '@time-bank/contracts/ids';
-import type { RoleGrant } from '@time-bank/contracts/member';
-import { SignJWT, UnsecuredJWT, base64url, decodeJwt, decodeProtectedHeader } from 'jose';
+import { MemberId, SessionId } from '@time-bank/contracts/ids';
+import type { RoleGrant } from '@time-bank/contracts/role';
+import {
+  CompactSign,
+  SignJWT,
+  UnsecuredJWT,
+  base64url,
+  decodeJwt,
+  decodeProtectedHeader,
+  generateKeyPair,
+} from 'jose';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from './actor.ts';
+import type { SignedInActor } from './actor.ts';
 import { type TokenKeys, parseTokenKeys, readToken, signToken } from './token.ts';
 
 const NOW = Date.parse('2026-11-21T02:00:00.000Z');
@@ -11,8 +19,18 @@ const [one, two, foreign] = ['1', '2', '3'].map((part) => part.repeat(48)) as [s
 const keys = parseTokenKeys(JSON.stringify({ k1: one }));
 
 const HOME: RoleGrant = { role: 'resident', region: '341302001003' };
-const resident: Actor = { memberId: MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRS'), roles: [HOME] };
-const staff: Actor = { ...resident, roles: [HOME, { role: 'coordinator', region: '341302' }] };
+const sessionId = SessionId.parse('ses_01KB2C3D4E5F6G7H8J9KMNPQRS');
+const resident: SignedInActor = {
+  memberId: MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRS'),
+  roles: [HOME],
+  signIn: { sessionId, authority: 0, factor: 'code' },
+};
+const device = { deviceKey: 'k'.repeat(43), spendsFrom: '2026-11-20T02:00:00.000Z' };
+const staff: SignedInActor = {
+  ...resident,
+  roles: [HOME, { role: 'coordinator', region: '341302' }],
+  signIn: { sessionId, authority: 7, factor: 'passkey', ...device },
+};
 
 const codeOf = async (token: string, nowMs = NOW, by: TokenKeys = keys): Promise<string> => {
   const outcome = await readToken(by, token, nowMs);
@@ -37,7 +55,10 @@ const forged = ({
     sub: resident.memberId,
     iat: seconds,
     nbf: seconds,
-    exp: seconds + 3600,
+    exp: seconds + 600,
+    sid: sessionId,
+    ver: 0,
+    amr: ['code'],
     ...claims,
   };
   const known = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
@@ -48,18 +69,36 @@ const forged = ({
 
 describe('a token', () => {
   it('gives back the person for whom it was signed, and nothing else', async () => {
-    const { token } = await signToken(keys, { ...staff, name: '王秀英' } as Actor, NOW);
+    const { token } = await signToken(keys, { ...staff, name: '王秀英' } as SignedInActor, NOW);
     expect(await readToken(keys, token, NOW)).toEqual({ kind: 'done', value: staff });
-    expect(Object.keys(decodeJwt(token)).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'nbf', 'roles', 'sub']);
+    expect(await readToken(keys, (await signToken(keys, resident, NOW)).token, NOW)).toEqual({
+      kind: 'done',
+      value: resident,
+    });
+    expect(Object.keys(decodeJwt(token)).sort()).toEqual(
+      ['amr', 'aud', 'cnf', 'exp', 'iat', 'iss', 'nbf', 'roles', 'sid', 'spendsFrom', 'sub', 'ver'].sort(),
+    );
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'HS256', typ: 'tb+jwt', kid: 'k1' });
   });
 
+  it('says of a role what is needed in the next ten minutes, and not who gave it and until when', async () => {
+    const grantedBy = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRT');
+    const roles: RoleGrant[] = [{ ...HOME, from: '2020-01-01', until: '2030-01-01', grantedBy }];
+    const { token } = await signToken(keys, { ...resident, roles }, NOW);
+    expect(await readToken(keys, token, NOW)).toEqual({ kind: 'done', value: resident });
+  });
+
+  it('never outlives the session that it is of', async () => {
+    const { expiresAtMs } = await signToken(keys, resident, NOW, '2026-11-21T02:03:00.000Z');
+    expect(expiresAtMs - NOW).toBe(180_000);
+  });
+
   it.each([
-    { who: 'a resident', actor: resident, lasts: 30 * DAY_MS },
-    { who: 'staff', actor: staff, lasts: DAY_MS / 2 },
-  ])('of $who ends when it says, five seconds of grace apart', async ({ actor, lasts }) => {
+    { who: 'a resident', actor: resident },
+    { who: 'staff', actor: staff },
+  ])('of $who ends after ten minutes, five seconds of grace apart', async ({ actor }) => {
     const { token, expiresAtMs } = await signToken(keys, actor, NOW);
-    expect(expiresAtMs - NOW).toBe(lasts);
+    expect(expiresAtMs - NOW).toBe(10 * 60 * 1000);
     expect(await codeOf(token, expiresAtMs - 1000)).toBe('done');
     expect(await codeOf(token, expiresAtMs + 4000)).toBe('done');
     expect(await codeOf(token, expiresAtMs + 5000)).toBe('sign_in_expired');
@@ -98,6 +137,20 @@ describe('a token is not taken', () => {
     { why: 'without a person', change: { claims: { sub: undefined } } },
     { why: 'with a person of no kind', change: { claims: { sub: 'admin' } } },
     { why: 'with another kind of id', change: { claims: { sub: 'acc_01KB2C3D4E5F6G7H8J9KMNPQRS' } } },
+    { why: 'good for longer than one of ours', change: { claims: { exp: NOW / 1000 + 601 } } },
+    { why: 'signed in the future', change: { claims: { iat: NOW / 1000 + 60, exp: NOW / 1000 + 600 } } },
+    { why: 'without a session', change: { claims: { sid: undefined } } },
+    { why: 'with a session of no kind', change: { claims: { sid: 'ses_1' } } },
+    { why: 'without the version of the sign-ins', change: { claims: { ver: undefined } } },
+    { why: 'with a version in words', change: { claims: { ver: '0' } } },
+    { why: 'without a factor', change: { claims: { amr: [] } } },
+    { why: 'with a factor that there is not', change: { claims: { amr: ['pwd'] } } },
+    { why: 'with a key that is no thumbprint', change: { claims: { cnf: { jkt: 'k' } } } },
+    { why: 'with a claim that we do not make', change: { claims: { scope: 'all' } } },
+    { why: 'with an address of keys in its header', change: { header: { jku: 'https://a.example/keys' } } },
+    { why: 'with an address of a certificate', change: { header: { x5u: 'https://a.example/x' } } },
+    { why: 'with a key of its own beside ours', change: { header: { jwk: { kty: 'oct', k: 'AA' } } } },
+    { why: 'with a list of certificates', change: { header: { x5c: ['AA'] } } },
     { why: 'without roles', change: { claims: { roles: undefined } } },
     { why: 'with roles in words', change: { claims: { roles: 'coordinator' } } },
     {
@@ -130,6 +183,34 @@ describe('a token is not taken', () => {
     const [, payload] = (await forged({})).split('.');
     const none = base64url.encode(JSON.stringify({ alg: 'none', typ: 'tb+jwt', kid: 'k1' }));
     expect(await codeOf(`${none}.${String(payload)}.`)).toBe('not_signed_in');
+  });
+
+  it('with a field that stands there twice, even where we signed it', async () => {
+    const good = await forged({});
+    const [, payload = ''] = good.split('.');
+    const text = new TextDecoder().decode(base64url.decode(payload));
+    const twice = text.replace('"ver":0', `"ver":9,"ver":0`);
+    const sign = (content: string) =>
+      new CompactSign(new TextEncoder().encode(content))
+        .setProtectedHeader({ alg: 'HS256', typ: 'tb+jwt', kid: 'k1' })
+        .sign(new TextEncoder().encode(one));
+    expect(await codeOf(await sign(text))).toBe('done');
+    expect(await codeOf(await sign(twice))).toBe('not_signed_in');
+    expect(await codeOf(await sign(text.replace(',', ', ')))).toBe('not_signed_in');
+  });
+
+  it('signed with one of the asymmetric algorithms, whatever the key', async () => {
+    const { privateKey } = await generateKeyPair('RS256');
+    const token = await new SignJWT({ roles: [HOME], sid: sessionId, ver: 0, amr: ['code'] })
+      .setProtectedHeader({ alg: 'RS256', typ: 'tb+jwt', kid: 'k1' })
+      .setIssuer('time-bank')
+      .setAudience('time-bank-api')
+      .setSubject(resident.memberId)
+      .setIssuedAt(NOW / 1000)
+      .setNotBefore(NOW / 1000)
+      .setExpirationTime(NOW / 1000 + 600)
+      .sign(privateKey);
+    expect(await codeOf(token)).toBe('not_signed_in');
   });
 
   it('with any one letter changed', async () => {

@@ -39,6 +39,11 @@ export interface AccountHead {
   overflowPool?: PoolId;
   /** The member has chosen. Where nobody has, the region's rule holds. */
   overflowChosen?: true;
+  /**
+   * How often the member's sign-ins were ended; 0 where it is left out. A movement that a member orders holds only for
+   * a sign-in that began, or was renewed, at this very number.
+   */
+  authority?: number;
 }
 
 /** An account of which nothing has been written yet. */
@@ -52,6 +57,9 @@ export const openedAccount = (accountId: AccountId, state: 'open' | 'donate_only
   tallies: {},
   bonds: {},
 });
+
+/** The version of the member's sign-ins. */
+export const authorityOf = ({ authority = 0 }: Pick<AccountHead, 'authority'>): number => authority;
 
 /** Everything that counts against the cap: what can be spent and what is held. */
 export const totalOf = ({ minutes }: Pick<AccountHead, 'minutes'>): number =>

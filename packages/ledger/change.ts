@@ -21,6 +21,7 @@ import {
   type AccountHead,
   type Bucket,
   type Minutes,
+  authorityOf,
   buckets,
   dayTally,
   isOver,
@@ -48,6 +49,8 @@ export interface Assumption {
   fewerTallies?: number;
   /** This hold stands as it was made. */
   hold?: { id: TransferId; hold: Hold };
+  /** The member's sign-ins were ended so often, and not once more. */
+  authority?: number;
   /** This tie stands, is one of these, and has begun on `on`. */
   bond?: { with: AccountId; relations: readonly Relation[]; on: CivilDate };
 }
@@ -157,6 +160,7 @@ const meetsBond = (head: AccountHead, bond: NonNullable<Assumption['bond']>): bo
 /** True where a head is as ordinary as a plan assumed. */
 export const meets = (head: AccountHead, assuming: Assumption): boolean =>
   assuming.states.includes(head.state) &&
+  (assuming.authority === undefined || assuming.authority === authorityOf(head)) &&
   meetsCounts(head, assuming) &&
   (assuming.hold === undefined || sameHold(lookUp(head.holds, assuming.hold.id), assuming.hold.hold)) &&
   (assuming.bond === undefined || meetsBond(head, assuming.bond));

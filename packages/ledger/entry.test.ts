@@ -166,9 +166,9 @@ const meanings: Meaning[] = [
     amount: 60,
     counter: 0,
   },
-  ...(['frozen', 'unfrozen', 'closed', 'bond_made', 'bond_ended', 'overflow_chosen'] as const).map(
-    (kind): Meaning => ({ row: 'a mark', kind, minutes: {}, net: 0, amount: 0, counter: 0 }),
-  ),
+  ...(
+    ['frozen', 'unfrozen', 'closed', 'bond_made', 'bond_ended', 'overflow_chosen', 'sign_ins_ended'] as const
+  ).map((kind): Meaning => ({ row: 'a mark', kind, minutes: {}, net: 0, amount: 0, counter: 0 })),
 ];
 
 describe('what a line says of minutes', () => {
@@ -183,7 +183,7 @@ describe('what a line says of minutes', () => {
 
   it('stands in the table for every kind', () => {
     expect(new Set(meanings.map(({ kind }) => kind))).toEqual(new Set(EntryKind.options));
-    expect(EntryKind.options).toHaveLength(22);
+    expect(EntryKind.options).toHaveLength(23);
   });
 });
 

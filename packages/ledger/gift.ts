@@ -12,7 +12,7 @@ import { assertAmount } from './amount.ts';
 import { type Posting, meets } from './change.ts';
 import type { LedgerChange } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
-import { type Sight, refusedByState } from './sight.ts';
+import { type Sight, refusedByAuthority, refusedByState } from './sight.ts';
 
 /** What is to be given, by whom, to whom. */
 export interface Gift {
@@ -23,6 +23,8 @@ export interface Gift {
   to: AccountId;
   amountMinutes: number;
   fingerprint: string;
+  /** Of the giver's own sign-in. */
+  authority?: number | undefined;
 }
 
 const bondOf = (gift: Gift) => ({
@@ -74,10 +76,11 @@ const giving = (gift: Gift, sight: Sight): Planned<Posting> => {
       none: ['debt'],
       bond: bondOf(gift),
       tally: tallyOf(gift),
+      ...(gift.authority === undefined ? {} : { authority: gift.authority }),
     };
     return done({ change: 'post', entries, assuming });
   }
-  const byState = refusedByState(sight, states);
+  const byState = refusedByAuthority(sight, gift.authority) ?? refusedByState(sight, states);
   if (byState !== undefined) return byState;
   const byTie = refusedTie(gift, sight);
   if (byTie !== undefined) return refused(byTie);
@@ -105,7 +108,7 @@ const receiving = (gift: Gift, sight: Sight): Planned<Posting> => {
 
 /**
  * Gives 1 to 1,440 earned minutes to a bound relative. Whoever owes hours repays them first.
- * Refuses: same_account, unknown_account, donate_only_account, account_frozen, account_closed, not_family,
+ * Refuses: session_ended, same_account, unknown_account, donate_only_account, account_frozen, account_closed, not_family,
  * receiver_too_young, gift_year_cap_reached, debt_open (the giver's), insufficient_hours, unknown_receiver,
  * receiver_cannot_receive, cap_reached (the receiver's).
  */

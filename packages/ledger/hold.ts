@@ -14,7 +14,7 @@ import { assertAmount } from './amount.ts';
 import { type Credit, planCredit } from './bank.ts';
 import type { LedgerChange, Posting } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
-import { type Sight, refusedByState } from './sight.ts';
+import { type Sight, refusedByAuthority, refusedByState } from './sight.ts';
 import { inLots, lotsTaken, spendableParts, takeInOrder } from './spend-order.ts';
 
 /** What is to be set aside. */
@@ -26,6 +26,8 @@ export interface HoldOrder {
   amountMinutes: number;
   lapsesAt: Instant;
   fingerprint: string;
+  /** Of the member's own sign-in. */
+  authority?: number | undefined;
 }
 
 /** What was decided: the changes, and the hold as it will stand. */
@@ -55,7 +57,7 @@ const heldLine = (order: HoldOrder, hold: Hold): Entry => {
 };
 
 const heldUnlooked = (order: HoldOrder): HoldPlan => {
-  const { amountMinutes, lapsesAt, policy } = order;
+  const { amountMinutes, authority, lapsesAt, policy } = order;
   const hold: Hold = { lapsesAt, earned: amountMinutes, gift: 0, lots: {} };
   const posting: Posting = {
     change: 'post',
@@ -65,6 +67,7 @@ const heldUnlooked = (order: HoldOrder): HoldPlan => {
       none: ['gift', 'granted'],
       atLeast: { earned: amountMinutes },
       fewerHolds: policy.openHoldsMax,
+      ...(authority === undefined ? {} : { authority }),
     },
   };
   return { changes: [posting], hold };
@@ -73,14 +76,14 @@ const heldUnlooked = (order: HoldOrder): HoldPlan => {
 /**
  * Sets 1 to 1,440 minutes aside until `lapsesAt`. On an account that nobody has looked at, earned minutes are
  * assumed to be all there is.
- * Refuses: unknown_account, donate_only_account, account_frozen, account_closed, too_many_holds,
+ * Refuses: session_ended, unknown_account, donate_only_account, account_frozen, account_closed, too_many_holds,
  * insufficient_hours.
  */
 export const planHold = (order: HoldOrder, sight: Sight): Planned<HoldPlan> => {
   assertAmount(order.amountMinutes, 'a hold');
   if (sight === 'missing') return refused('unknown_account');
   if (sight === 'unseen') return done(heldUnlooked(order));
-  const byState = refusedByState(sight, ['open']);
+  const byState = refusedByAuthority(sight, order.authority) ?? refusedByState(sight, ['open']);
   if (byState !== undefined) return byState;
   if (Object.keys(sight.holds).length >= order.policy.openHoldsMax) return refused('too_many_holds');
   const now = order.facts.at;

@@ -1,15 +1,15 @@
 /**
  * What changes an account without moving a minute: frozen and freed, a family tie made and ended, where surplus
- * goes. Each is a line of the account like any other, so that an account is what its lines say and nothing else.
+ * goes, and that the member's sign-ins were ended. Each is a line of the account like any other, so that an account is what its lines say and nothing else.
  */
 import type { AccountId, TransferId } from '@time-bank/contracts/ids';
-import type { PoolId } from '@time-bank/contracts/ledger';
+import type { AccountState, PoolId } from '@time-bank/contracts/ledger';
 import { type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { Policy } from '@time-bank/policy/policy';
 import type { AccountHead, Bond } from './account.ts';
 import type { LedgerChange } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
-import { refusedByState } from './sight.ts';
+import { type Sight, refusedByAuthority, refusedByState } from './sight.ts';
 
 /** What every mark needs. */
 export interface Mark {
@@ -18,6 +18,9 @@ export interface Mark {
   accountId: AccountId;
   fingerprint: string;
 }
+
+/** Where anything can move at all. */
+const notClosed: readonly AccountState[] = ['open', 'donate_only', 'frozen'];
 
 const marked = (
   mark: Mark,
@@ -83,16 +86,39 @@ export const planBondEnd = (
   return marked(rest, head, { kind: 'bond_ended', bond: { with: other } });
 };
 
-/** Chooses where surplus goes from now on: a pool, or honour minutes. Refuses: unknown_account, account_closed. */
+/** Chooses where surplus goes from now on: a pool, or honour minutes. Refuses: session_ended, unknown_account, account_closed. */
 export const planOverflow = (
-  mark: Mark & { poolId?: PoolId },
+  mark: Mark & { poolId?: PoolId; authority?: number | undefined },
   head: AccountHead | undefined,
 ): Planned<LedgerChange[]> => {
-  const { poolId, ...rest } = mark;
+  const { poolId, authority, ...rest } = mark;
   if (head === undefined) return refused('unknown_account');
+  const byAuthority = refusedByAuthority(head, authority);
+  if (byAuthority !== undefined) return byAuthority;
   if (head.state === 'closed') return refused('account_closed');
   return marked(rest, head, {
     kind: 'overflow_chosen',
     ...(poolId === undefined ? {} : { overflowPool: poolId }),
   });
+};
+
+/**
+ * From now on nothing that the member ordered with a sign-in of before moves hours: it is written
+ * without looking at the account first, for it must not wait. On a closed account nothing moves as it is.
+ * Refuses: unknown_account, account_closed.
+ */
+export const planSignInsEnded = (mark: Mark, sight: Sight): Planned<LedgerChange[]> => {
+  if (sight === 'missing') return refused('unknown_account');
+  if (sight !== 'unseen') {
+    return refusedByState(sight, notClosed) ?? marked(mark, sight, { kind: 'sign_ins_ended' });
+  }
+  const { facts, ...ids } = mark;
+  const entry: Entry = {
+    ...facts,
+    ...ids,
+    counterpart: mark.accountId,
+    minutes: {},
+    kind: 'sign_ins_ended',
+  };
+  return done([{ change: 'post', entries: [entry], assuming: { states: notClosed } }]);
 };

@@ -11,7 +11,7 @@ import { type AccountHead, type Minutes, isOver, totalOf } from './account.ts';
 import { DAY_MINUTES, assertAmount } from './amount.ts';
 import type { LedgerChange, PoolRow, Posting } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
-import { type Sight, refusedByState } from './sight.ts';
+import { type Sight, refusedByAuthority, refusedByState } from './sight.ts';
 import { takeInOrder } from './spend-order.ts';
 
 /** What is to be given to a pool. */
@@ -23,6 +23,8 @@ export interface Donation {
   poolId: PoolId;
   amountMinutes: number;
   fingerprint: string;
+  /** Of the donor's own sign-in. */
+  authority?: number | undefined;
 }
 
 const rowOf = (
@@ -41,16 +43,21 @@ const donatedLine = (donation: Donation, minutes: Minutes): Entry => ({
 });
 
 const giving = (donation: Donation, sight: AccountHead | 'unseen'): Planned<Posting> => {
-  const { amountMinutes } = donation;
+  const { amountMinutes, authority } = donation;
   const states = ['open', 'donate_only'] as const;
   if (sight === 'unseen') {
     return done({
       change: 'post',
       entries: [donatedLine(donation, { earned: -amountMinutes })],
-      assuming: { states, none: ['gift', 'debt'], atLeast: { earned: amountMinutes } },
+      assuming: {
+        states,
+        none: ['gift', 'debt'],
+        atLeast: { earned: amountMinutes },
+        ...(authority === undefined ? {} : { authority }),
+      },
     });
   }
-  const byState = refusedByState(sight, states);
+  const byState = refusedByAuthority(sight, authority) ?? refusedByState(sight, states);
   if (byState !== undefined) return byState;
   const { earned, gift, debt } = sight.minutes;
   if (debt > 0) return refused('debt_open');
@@ -71,7 +78,7 @@ const giving = (donation: Donation, sight: AccountHead | 'unseen'): Planned<Post
 /**
  * Gives minutes to a pool, gifts received first, then earned ones; granted ones go back by themselves. A person
  * gives at most a day at once, an organisation a hundred. Whoever owes hours repays them first.
- * Refuses: donation_not_allowed, unknown_account, account_frozen, account_closed, debt_open, insufficient_hours.
+ * Refuses: session_ended, donation_not_allowed, unknown_account, account_frozen, account_closed, debt_open, insufficient_hours.
  */
 export const planDonate = (donation: Donation, sight: Sight): Planned<LedgerChange[]> => {
   assertAmount(donation.amountMinutes, 'a donation', 100 * DAY_MINUTES);

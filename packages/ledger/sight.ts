@@ -2,7 +2,7 @@
 import type { AccountId } from '@time-bank/contracts/ids';
 import type { AccountState } from '@time-bank/contracts/ledger';
 import { type RefusalCode, refused } from '@time-bank/contracts/refusals';
-import type { AccountHead } from './account.ts';
+import { type AccountHead, authorityOf } from './account.ts';
 
 /** `unseen`: nobody has looked. `missing`: somebody has, and there is none. */
 export type Sight = AccountHead | 'unseen' | 'missing';
@@ -21,6 +21,16 @@ const stateRefusals: Record<AccountState, RefusalCode> = {
   frozen: 'account_frozen',
   closed: 'account_closed',
 };
+
+/**
+ * Refuses a movement that a member ordered with a sign-in that was ended since: session_ended; undefined where it is
+ * good. `authority` is absent where it was not the member who ordered it.
+ */
+export const refusedByAuthority = (
+  head: AccountHead,
+  authority: number | undefined,
+): ReturnType<typeof refused> | undefined =>
+  authority === undefined || authority === authorityOf(head) ? undefined : refused('session_ended');
 
 /** Refuses by the account's state where it is none of `states`; undefined where it is one of them. */
 export const refusedByState = (

@@ -34,6 +34,7 @@ const aVolunteer = (change: Partial<VolunteerFacts> = {}): VolunteerFacts => ({
   freeTimes: [],
   bookings: [],
   visitsToReceiver: 0,
+  notReady: [],
   ...change,
 });
 
@@ -49,14 +50,17 @@ describe('why a volunteer cannot be asked: each row mends one thing of the row a
     birthDate: '2010-01-01',
     communityCode: FAR_AWAY,
     bookings: [at('2026-11-21T03:30:00.000Z', 240)],
+    notReady: ['paused'],
   });
-  const other = { ...worst, volunteerId: idOf(2) };
+  const unready = { ...worst, volunteerId: idOf(2) };
+  const other = { ...unready, notReady: [] };
   const ofAge = { ...other, birthDate: '1962-05-01' };
   const near = { ...ofAge, communityCode: HOME };
   const noOverlap = { ...near, bookings: [at('2026-11-21T04:00:00.000Z', 240)] };
   const rested = { ...noOverlap, bookings: [at('2026-11-21T04:00:00.000Z', 180)] };
   it.each([
     { row: 'the elder themselves', volunteer: worst, reason: 'own_request' },
+    { row: 'somebody else, of 16 years, who pauses', volunteer: unready, reason: 'not_ready' },
     { row: 'somebody else, of 16 years', volunteer: other, reason: 'under_age' },
     { row: 'of age, in another county', volunteer: ofAge, reason: 'out_of_reach' },
     { row: 'of this county, elsewhere at that time', volunteer: near, reason: 'overlapping' },

@@ -41,6 +41,8 @@ export interface VolunteerFacts {
   bookings: readonly Booking[];
   /** Visits made to this elder before. */
   visitsToReceiver: number;
+  /** What stops them from being sent to this visit on its day, in stable words; empty where nothing does. */
+  notReady: readonly string[];
 }
 
 /** The visit that is to be filled. */
@@ -52,7 +54,8 @@ export interface VisitWanted extends Booking {
 }
 
 /** Why a volunteer cannot be asked. In order of precedence. */
-export type Ineligible = 'own_request' | 'under_age' | 'out_of_reach' | 'overlapping' | 'daily_limit';
+export type Ineligible =
+  'own_request' | 'not_ready' | 'under_age' | 'out_of_reach' | 'overlapping' | 'daily_limit';
 
 const overlaps = (a: Booking, b: Booking): boolean =>
   msOf(a.plannedStartAt) < msOf(plusMinutes(b.plannedStartAt, b.plannedMinutes)) &&
@@ -66,6 +69,7 @@ export const whyNot = (
 ): Ineligible | undefined => {
   const day = civilDateOf(wanted.plannedStartAt);
   if (volunteer.volunteerId === wanted.receiverId) return 'own_request';
+  if (volunteer.notReady.length > 0) return 'not_ready';
   if (ageOn(volunteer.birthDate, day) < policy.volunteerAgeYearsMin) return 'under_age';
   if (neighbourhoodOf(volunteer.communityCode, wanted.communityCode) === 'elsewhere') return 'out_of_reach';
   if (volunteer.bookings.some((booking) => overlaps(booking, wanted))) return 'overlapping';

@@ -1,4 +1,4 @@
-/** Rows of the catalogue: care visits, emergencies, and how long logs are kept. */
+/** Rows of the catalogue: care visits, emergencies, who sees personal detail, and how long logs are kept. */
 import type { RulesFor } from './value-rule.ts';
 import { oneOf, whole, yesOrNo } from './value-kind.ts';
 
@@ -56,8 +56,22 @@ export const careRules: RulesFor<
   },
 };
 
-/** How long logs are kept at least. */
-export const recordRules: RulesFor<'logRetentionDaysMin'> = {
+/** From how high above people may be seen, when a further device may move hours, how long logs are kept at least. */
+export const recordRules: RulesFor<
+  'personalDetailAboveCounty' | 'newDeviceWaitHours' | 'logRetentionDaysMin'
+> = {
+  personalDetailAboveCounty: {
+    ...yesOrNo(false),
+    level: 'city',
+    unit: 'yes or no',
+    ground: 'no personal detail above the county by default: a proposal; 个人信息保护法 Art. 6',
+  },
+  newDeviceWaitHours: {
+    ...whole(72, 0, 168),
+    level: 'county',
+    unit: 'hours',
+    ground: 'a proposal: time to notice a stolen number; a trusted device or a passkey ends the wait',
+  },
   logRetentionDaysMin: {
     ...whole(1_095, 1_095, 36_500, 'only_up'),
     level: 'county',

@@ -94,6 +94,7 @@ const rows: readonly [ValueKey, unknown, string, string, string, unknown][] = [
   ],
   ['giftMayBePassedOn', false, 'yes or no', 'lock', 'any', { kind: 'choice', choices: [false] }],
   ['bondsMax', 8, 'pieces', 'lock', 'any', { kind: 'whole', min: 8, max: 8 }],
+  ['helperTermDaysMax', 365, 'days', 'county', 'only_down', { kind: 'whole', min: 1, max: 365 }],
   ['donationAllowed', true, 'yes or no', 'city', 'any', { kind: 'choice', choices: [true, false] }],
   ['groupHours', 'donate_only', 'choice', 'city', 'any', { kind: 'choice', choices: ['donate_only'] }],
   ['heirMonthsMax', 12, 'months', 'city', 'any', { kind: 'whole', min: 1, max: 36 }],
@@ -145,6 +146,8 @@ const rows: readonly [ValueKey, unknown, string, string, string, unknown][] = [
   ['recordCheckRequired', true, 'yes or no', 'city', 'any', { kind: 'choice', choices: [true, false] }],
   ['baseTrainingMinutes', 120, 'minutes', 'county', 'any', { kind: 'whole', min: 0, max: 2400 }],
   ['insuranceFromRiskLevel', 2, 'level', 'lock', 'any', { kind: 'whole', min: 2, max: 2 }],
+  ['loadLimitAgeYears', 70, 'years', 'city', 'only_down', { kind: 'whole', min: 60, max: 70 }],
+  ['loadLimitWeekMinutesMax', 600, 'minutes', 'county', 'only_down', { kind: 'whole', min: 60, max: 600 }],
   ['noShowCountMax', 3, 'pieces', 'county', 'any', { kind: 'whole', min: 1, max: 10 }],
   ['noShowWindowDays', 90, 'days', 'county', 'any', { kind: 'whole', min: 7, max: 365 }],
   ['noShowPauseDays', 30, 'days', 'county', 'any', { kind: 'whole', min: 1, max: 180 }],
@@ -248,6 +251,15 @@ const rows: readonly [ValueKey, unknown, string, string, string, unknown][] = [
   ['weatherVisitsOn', true, 'yes or no', 'county', 'any', { kind: 'choice', choices: [true, false] }],
   ['emergencyAnswerSeconds', 30, 'seconds', 'county', 'any', { kind: 'whole', min: 5, max: 120 }],
   ['emergencyOnSiteMinutes', 30, 'minutes', 'county', 'any', { kind: 'whole', min: 5, max: 120 }],
+  [
+    'personalDetailAboveCounty',
+    false,
+    'yes or no',
+    'city',
+    'any',
+    { kind: 'choice', choices: [true, false] },
+  ],
+  ['newDeviceWaitHours', 72, 'hours', 'county', 'any', { kind: 'whole', min: 0, max: 168 }],
   ['logRetentionDaysMin', 1095, 'days', 'county', 'only_up', { kind: 'whole', min: 1095, max: 36500 }],
 ];
 

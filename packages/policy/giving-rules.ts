@@ -10,6 +10,7 @@ export const giftRules: RulesFor<
   | 'giftReceiverMustReachRedeemAge'
   | 'giftMayBePassedOn'
   | 'bondsMax'
+  | 'helperTermDaysMax'
   | 'donationAllowed'
   | 'groupHours'
   | 'heirMonthsMax'
@@ -48,6 +49,12 @@ export const giftRules: RulesFor<
     level: 'lock',
     unit: 'pieces',
     ground: 'by design: the relatives bound to a person are read at once',
+  },
+  helperTermDaysMax: {
+    ...whole(365, 1, 365, 'only_down'),
+    level: 'county',
+    unit: 'days',
+    ground: 'a proposal: what a relative may do for an elder is said anew every year',
   },
   donationAllowed: {
     ...yesOrNo(true),

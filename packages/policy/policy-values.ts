@@ -83,6 +83,7 @@ export interface PolicyValues {
   readonly giftReceiverMustReachRedeemAge: boolean;
   readonly giftMayBePassedOn: false;
   readonly bondsMax: number;
+  readonly helperTermDaysMax: number;
   readonly donationAllowed: boolean;
   readonly groupHours: 'donate_only';
   readonly heirMonthsMax: number;
@@ -95,6 +96,8 @@ export interface PolicyValues {
   readonly recordCheckRequired: boolean;
   readonly baseTrainingMinutes: number;
   readonly insuranceFromRiskLevel: number;
+  readonly loadLimitAgeYears: number;
+  readonly loadLimitWeekMinutesMax: number;
   readonly noShowCountMax: number;
   readonly noShowWindowDays: number;
   readonly noShowPauseDays: number;
@@ -139,6 +142,10 @@ export interface PolicyValues {
   readonly emergencyOnSiteMinutes: number;
 
   // Records
+  /** Whether staff with a reach above the county see what is personal. */
+  readonly personalDetailAboveCounty: boolean;
+  /** Until a further device of a person may move hours. */
+  readonly newDeviceWaitHours: number;
   readonly logRetentionDaysMin: number;
 }
 

@@ -10,6 +10,8 @@ export const volunteerRules: RulesFor<
   | 'recordCheckRequired'
   | 'baseTrainingMinutes'
   | 'insuranceFromRiskLevel'
+  | 'loadLimitAgeYears'
+  | 'loadLimitWeekMinutesMax'
   | 'noShowCountMax'
   | 'noShowWindowDays'
   | 'noShowPauseDays'
@@ -45,6 +47,18 @@ export const volunteerRules: RulesFor<
     level: 'lock',
     unit: 'level',
     ground: '志愿服务条例 Art. 17: insured where bodily danger is possible',
+  },
+  loadLimitAgeYears: {
+    ...whole(70, 60, 70, 'only_down'),
+    level: 'city',
+    unit: 'years',
+    ground: '志愿服务条例 Art. 15: suited to age and body, no over-demand; the age is a proposal',
+  },
+  loadLimitWeekMinutesMax: {
+    ...whole(600, 60, 600, 'only_down'),
+    level: 'county',
+    unit: 'minutes',
+    ground: 'a proposal: ten hours a week from that age on',
   },
   noShowCountMax: { ...whole(3, 1, 10), level: 'county', unit: 'pieces', ground: 'a proposal' },
   noShowWindowDays: { ...whole(90, 7, 365), level: 'county', unit: 'days', ground: 'a proposal' },

@@ -8,15 +8,18 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { connect } from './client.ts';
 import { dynamoCareBook } from './dynamo-care-book.ts';
-import { encode, values } from './item.ts';
+import { values } from './item.ts';
 import { requestKey } from './keys.ts';
+import { carePiece } from './request-item.ts';
+import { makeVault, parsePersonalKeys } from './vault.ts';
 
 const connection = connect({
   tables: { ledger: 'L', care: 'C', seals: 'S' },
   endpoint: 'http://127.0.0.1:1',
 });
+const vault = makeVault(parsePersonalKeys(JSON.stringify({ test: 'x'.repeat(32) })));
 const engine = mockClient(connection.client);
-const careBook = dynamoCareBook(connection);
+const careBook = dynamoCareBook(connection, vault);
 beforeEach(() => {
   engine.reset();
 });
@@ -47,7 +50,9 @@ const indexed = [waiting, taken].map(({ requestId }) => values({ ...requestKey(r
 /** The index still knows both; the table knows how they stand now. */
 const aMomentOld = (): void => {
   engine.on(QueryCommand).resolves({ Items: indexed });
-  const items = [taken, waiting].map((request) => encode({ ...requestKey(request.requestId) }, request));
+  const items = [taken, waiting].map(
+    (request) => carePiece('C', vault, { change: 'put_request', request }).item.Put?.Item ?? {},
+  );
   engine.on(BatchGetItemCommand).resolves({ Responses: { C: items } });
 };
 

@@ -1,20 +1,22 @@
 /** The cases of staff on DynamoDB: one item each, in the list of their region while they are open. */
-import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { CaseBook } from '@time-bank/desk/ports';
 import { type StaffCase, type StaffCases, isOpen } from '@time-bank/desk/staff-case';
 import { decodeCase, encodeCase } from './case-item.ts';
-import { type Connection, reaching } from './client.ts';
+import type { Connection } from './client.ts';
+import { isWritten } from './condition.ts';
 import { type Item, values } from './item.ts';
 import { caseKey, openCasesKey } from './keys.ts';
 import { queryPage, readAll } from './query.ts';
 import { BY_OPENING } from './table.ts';
+import type { Vault } from './vault.ts';
 
 const isNew = 'attribute_not_exists(pk)';
 const isVersionBefore = '#version = :before';
 
 /** The case book on a connection. */
-export const dynamoCaseBook = (connection: Connection): CaseBook => {
-  const write = async (
+export const dynamoCaseBook = (connection: Connection, vault: Vault): CaseBook => {
+  const write = (
     record: StaffCase,
     condition: Pick<
       PutItemCommand['input'],
@@ -23,16 +25,10 @@ export const dynamoCaseBook = (connection: Connection): CaseBook => {
   ): Promise<boolean> => {
     const command = new PutItemCommand({
       TableName: connection.tables.care,
-      Item: encodeCase(record),
+      Item: encodeCase(vault, record),
       ...condition,
     });
-    try {
-      await reaching(() => connection.client.send(command));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return isWritten(() => connection.client.send(command));
   };
   /** What the index found, in its order, as it is now: the index may be a moment behind. */
   const openAt = async <K extends keyof StaffCases>(
@@ -45,7 +41,7 @@ export const dynamoCaseBook = (connection: Connection): CaseBook => {
     );
     return keys.flatMap(({ pk }) => {
       const item = items.get(pk);
-      const record = item === undefined ? undefined : decodeCase(kind, item);
+      const record = item === undefined ? undefined : decodeCase(vault, kind, item);
       return record !== undefined && isOpen(record) ? [record] : [];
     });
   };
@@ -59,7 +55,7 @@ export const dynamoCaseBook = (connection: Connection): CaseBook => {
       }),
     readNow: async (kind, caseId) => {
       const [item] = await readAll(connection, 'care', [{ ...caseKey(kind, caseId) }], true);
-      return item === undefined ? undefined : decodeCase(kind, item);
+      return item === undefined ? undefined : decodeCase(vault, kind, item);
     },
     listOpen: async (kind, region, { limit, cursor, before }) => {
       const { items, ...rest } = await queryPage(connection, {

@@ -1,36 +1,48 @@
 /** One-time codes on DynamoDB. Limits are in the conditions; DynamoDB's expiry only tidies up. */
 import {
   ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { ChallengeId, MemberId } from '@time-bank/contracts/ids';
-import { Instant, msOf } from '@time-bank/contracts/time';
+import { CivilDate, Instant, msOf } from '@time-bank/contracts/time';
 import type { Challenges } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { type Connection, reaching } from './client.ts';
-import { wasWritten, writePieces } from './dynamo-journal.ts';
+import { isWritten } from './condition.ts';
 import { type Item, decode, encode, values } from './item.ts';
-import { challengeKey, codeBudgetKey } from './keys.ts';
+import { challengeKey, codeGuardKey } from './keys.ts';
 import { EXPIRY } from './table.ts';
 
 const StoredChallenge = z.object({
   challengeId: ChallengeId,
   codeHash: z.string(),
   memberId: z.exactOptional(MemberId),
+  guardKey: z.exactOptional(z.string()),
   expiresAt: Instant,
   triesLeft: z.int(),
 });
 
-const DAY_SECONDS = 24 * 60 * 60;
+const StoredGuard = z.object({
+  version: z.int(),
+  day: CivilDate,
+  sent: z.int(),
+  wrongAt: z.array(Instant),
+  failed: z.int(),
+  lockedUntil: z.exactOptional(Instant),
+});
+
+const secondsOf = (instant: Instant): number => Math.ceil(msOf(instant) / 1000);
 
 const hasTries = 'triesLeft > :none';
 const inTime = 'expiresAt > :now';
 const notUsed = 'attribute_not_exists(used)';
 const isThere = 'attribute_exists(pk)';
 
-/** Challenges on DynamoDB. `jitter` as in `writePieces`. */
-export const dynamoChallenges = (connection: Connection, jitter: () => number): Challenges => {
+/** Challenges on DynamoDB. */
+export const dynamoChallenges = (connection: Connection): Challenges => {
   const TableName = connection.tables.care;
   /** The item as it was; undefined where the condition did not hold. */
   const update = async (input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<Item | undefined> => {
@@ -43,46 +55,19 @@ export const dynamoChallenges = (connection: Connection, jitter: () => number): 
     }
   };
   return {
-    open: async (challenge, budget) => {
-      const expiresAtSeconds = Math.ceil(msOf(challenge.expiresAt) / 1000);
-      const commit = await writePieces(
-        connection,
-        [
-          {
-            item: {
-              Update: {
-                TableName,
-                Key: values({ ...codeBudgetKey(budget.phone, budget.day) }),
-                UpdateExpression: 'ADD #sent :one SET #expiry = :expiry',
-                ConditionExpression: 'attribute_not_exists(#sent) OR #sent < :max',
-                ExpressionAttributeNames: { '#sent': 'sent', '#expiry': EXPIRY },
-                ExpressionAttributeValues: values({
-                  ':one': 1,
-                  ':max': budget.max,
-                  ':expiry': expiresAtSeconds + 2 * DAY_SECONDS,
-                }),
-              },
-            },
-            failed: () => ({ kind: 'refused', refusal: { code: 'too_many_codes' } }),
-          },
-          {
-            item: {
-              Put: {
-                TableName,
-                Item: encode(
-                  { ...challengeKey(challenge.challengeId) },
-                  { ...challenge, [EXPIRY]: expiresAtSeconds },
-                ),
-                ConditionExpression: 'attribute_not_exists(pk)',
-              },
-            },
-            failed: () => ({ kind: 'stale' }),
-          },
-        ],
-        jitter,
-      );
-      return wasWritten(commit);
-    },
+    open: (challenge) =>
+      isWritten(() =>
+        connection.client.send(
+          new PutItemCommand({
+            TableName,
+            Item: encode(
+              { ...challengeKey(challenge.challengeId) },
+              { ...challenge, [EXPIRY]: secondsOf(challenge.expiresAt) },
+            ),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      ),
     useTry: async (challengeId, now) => {
       const old = await update({
         Key: values({ ...challengeKey(challengeId) }),
@@ -101,5 +86,29 @@ export const dynamoChallenges = (connection: Connection, jitter: () => number): 
       });
       return old !== undefined;
     },
+    readGuardNow: async (guardKey) => {
+      const command = new GetItemCommand({
+        TableName,
+        Key: values({ ...codeGuardKey(guardKey) }),
+        ConsistentRead: true,
+      });
+      const { Item: found } = await reaching(() => connection.client.send(command));
+      return found === undefined ? undefined : decode(StoredGuard, found);
+    },
+    moveGuard: (guardKey, guard, keptUntil) =>
+      isWritten(() =>
+        connection.client.send(
+          new PutItemCommand({
+            TableName,
+            Item: encode({ ...codeGuardKey(guardKey) }, { ...guard, [EXPIRY]: secondsOf(keptUntil) }),
+            ...(guard.version === 1
+              ? { ConditionExpression: 'attribute_not_exists(pk)' }
+              : {
+                  ConditionExpression: 'version = :before',
+                  ExpressionAttributeValues: values({ ':before': guard.version - 1 }),
+                }),
+          }),
+        ),
+      ),
   };
 };

@@ -11,6 +11,7 @@ import { type Change, type Commit, type Journal, type Line, Unavailable } from '
 import { POOL_SHARDS, type PoolRow, type Tombstone } from '@time-bank/ledger/change';
 import { explain } from './cancellation.ts';
 import { type Connection, reaching } from './client.ts';
+import { helperPiece } from './helper-piece.ts';
 import { type Item, encode, values } from './item.ts';
 import {
   type Key,
@@ -27,10 +28,12 @@ import {
 } from './keys.ts';
 import { encodeTombstone } from './ledger-codec.ts';
 import { decodeFund, decodeHead, decodeLine, decodeRow, decodeShard, ledgerPieces } from './ledger-item.ts';
+import { makeNotes } from './note-seal.ts';
 import type { Piece } from './piece.ts';
 import { queryAll, queryPage, readAll } from './query.ts';
 import { carePiece } from './request-item.ts';
 import { SORT_KEY } from './table.ts';
+import type { Vault } from './vault.ts';
 
 /** Two neighbours meet on one item for some milliseconds; twice more is enough, then the person may try again. */
 const CONFLICT_RETRIES = 2;
@@ -41,14 +44,16 @@ const pause = async (conflicts: number, jitter: () => number): Promise<void> => 
   if (conflicts > 0) await wait(CONFLICT_PAUSE_MS * 2 ** conflicts * (0.5 + jitter()));
 };
 
-const piecesOf = (tables: Connection['tables'], change: Change): Piece[] => {
+const piecesOf = (tables: Connection['tables'], vault: Vault, change: Change): Piece[] => {
   switch (change.change) {
     case 'put_request':
     case 'move_request':
     case 'put_visit':
     case 'move_visit':
     case 'put_diary':
-      return [carePiece(tables.care, change)];
+      return [carePiece(tables.care, vault, change)];
+    case 'spend_by_helper':
+      return [helperPiece(tables.care, change)];
     case 'open_account':
     case 'post':
     case 'pool_in':
@@ -128,17 +133,18 @@ const LINES_AT_ONCE = 400;
 const MARKS_MAX = 1_000_000;
 
 /** The journal. `jitter` as in `writePieces`. */
-export const dynamoJournal = (connection: Connection, jitter: () => number): Journal => {
+export const dynamoJournal = (connection: Connection, vault: Vault, jitter: () => number): Journal => {
   const table = connection.tables.ledger;
+  const notes = makeNotes(connection, vault);
   const get = async (key: Key): Promise<Item | undefined> => {
     const command = new GetItemCommand({ TableName: table, Key: values({ ...key }), ConsistentRead: true });
     return (await reaching(() => connection.client.send(command))).Item;
   };
   return {
-    commit: (changes) =>
+    commit: async (changes) =>
       writePieces(
         connection,
-        changes.flatMap((change) => piecesOf(connection.tables, change)),
+        (await notes.seal(changes)).flatMap((change) => piecesOf(connection.tables, vault, change)),
         jitter,
       ),
     keepRefusal: (tombstone) => keepTombstone(connection, tombstone, jitter),
@@ -153,16 +159,17 @@ export const dynamoJournal = (connection: Connection, jitter: () => number): Jou
     },
     readLineNow: async (accountId, transferId) => {
       const item = await get(entryKey(accountId, transferId));
-      return item === undefined ? undefined : decodeLine(item);
+      return item === undefined ? undefined : notes.openLine(decodeLine(item));
     },
     readLineAndAccountNow: async (accountId, transferId) => {
       const keys = [{ ...accountHeadKey(accountId) }, { ...entryKey(accountId, transferId) }];
       const items = await readAll(connection, 'ledger', keys, true);
       const ofHead = items.find((item) => item[SORT_KEY]?.S === accountHeadKey(accountId).sk);
       const ofLine = items.find((item) => item !== ofHead);
+      const line = ofLine === undefined ? undefined : await notes.openLine(decodeLine(ofLine));
       return {
         ...(ofHead === undefined ? {} : { head: decodeHead(ofHead) }),
-        ...(ofLine === undefined ? {} : { line: decodeLine(ofLine) }),
+        ...(line === undefined ? {} : { line }),
       };
     },
     listEntriesNow: async (accountId, page) => {
@@ -174,7 +181,8 @@ export const dynamoJournal = (connection: Connection, jitter: () => number): Jou
         ...page,
       });
       const lines = items.map(decodeLine);
-      return { items: lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : [])), ...rest };
+      const entries = lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
+      return { items: await notes.openEntries(entries), ...rest };
     },
     readPoolNow: async (poolId) => {
       const items = await queryAll(
@@ -192,7 +200,7 @@ export const dynamoJournal = (connection: Connection, jitter: () => number): Jou
         newestFirst: true,
         ...page,
       });
-      return { items: items.map(decodeRow), ...rest };
+      return { items: await notes.openRows(items.map(decodeRow)), ...rest };
     },
     listUncollectedNow: async (poolId, since) => {
       const partition = poolPartition(poolId);

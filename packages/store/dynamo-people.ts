@@ -1,69 +1,48 @@
-/** People on DynamoDB: a profile, a row for each role, and put-once rows that lead to it. */
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+/** People on DynamoDB: a sealed profile, a row for each role, and pointers that lead to it. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { MemberId, accountOf } from '@time-bank/contracts/ids';
-import { Member } from '@time-bank/contracts/member';
-import type { NewPerson, People } from '@time-bank/desk/ports';
+import { MemberId } from '@time-bank/contracts/ids';
+import type { Member } from '@time-bank/contracts/member';
+import { type People, Unavailable } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { type Connection, reaching } from './client.ts';
+import { forgetRecords } from './dynamo-erasure.ts';
 import { wasWritten, writePieces } from './dynamo-journal.ts';
-import { type Item, decode, encode, values } from './item.ts';
-import { memberKey, personKey, phoneKey, residentsKey, roleKey, roleListKey, volunteersKey } from './keys.ts';
-import { ledgerPieces } from './ledger-item.ts';
-import type { Piece } from './piece.ts';
+import { type Item, decode, values } from './item.ts';
+import {
+  type Key,
+  holdersKey,
+  memberKey,
+  personKey,
+  phoneKey,
+  residentsKey,
+  roleListKey,
+  volunteersKey,
+} from './keys.ts';
+import { changePieces, erasurePieces, memberPieces } from './people-pieces.ts';
+import { decodeProfile } from './profile-item.ts';
 import { queryAll, readAll } from './query.ts';
+import { dataKeyOf, openItem } from './sealed-item.ts';
 import { BY_REGION } from './table.ts';
+import type { Vault } from './vault.ts';
 
-/** Stored as it is in the contract, and open to attributes that later versions add. */
-const StoredMember = z.object(Member.shape);
-const StoredPointer = z.object({ memberId: MemberId });
+/** A pointer that was freed leads to nobody. */
+const StoredPointer = z.object({ memberId: z.exactOptional(MemberId) });
 /** What the index knows of a role: whose it is. */
 const StoredListing = z.object({ [BY_REGION.sortKey]: MemberId });
-const StoredPerson = z.object({ memberId: MemberId, naturalKey: z.string(), fingerprint: z.string() });
+const StoredPrint = z.object({ fingerprint: z.string() });
 
 /** One community's residents, one county's volunteers: bounds of a read, not of the register. */
 const LIST_MAX = 20_000;
 
-const putOnce = (table: string, item: Item): Piece => ({
-  item: { Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
-  failed: () => ({ kind: 'stale' }),
-});
-
-const memberPieces = (tables: Connection['tables'], person: NewPerson): Piece[] => {
-  const { member, naturalKey, fingerprint, at } = person;
-  const pointer = { memberId: member.memberId };
-  const put = (keys: Record<string, string>, value: object) => putOnce(tables.care, encode(keys, value));
-  return [
-    put({ ...personKey(naturalKey) }, { ...pointer, naturalKey, fingerprint }),
-    put({ ...memberKey(member.memberId) }, { ...member, registeredAt: at }),
-    ...(member.phone === undefined ? [] : [put({ ...phoneKey(member.phone) }, pointer)]),
-    ...member.roles.map(({ role, region }) =>
-      put(
-        {
-          ...roleKey(member.memberId, role, region),
-          [BY_REGION.partitionKey]: roleListKey(role, region, member.communityCode),
-          [BY_REGION.sortKey]: member.memberId,
-        },
-        { ...pointer, since: at },
-      ),
-    ),
-    ...ledgerPieces(tables.ledger, {
-      change: 'open_account',
-      accountId: accountOf(member.memberId),
-      state: 'open',
-      at,
-    }),
-  ];
-};
+/** True where a list of people with a role is one in which this person stands. */
+const standsIn = ({ roles, communityCode }: Member, list: string): boolean =>
+  roles.some(({ role, region }) => roleListKey(role, region, communityCode) === list);
 
 /** People on DynamoDB. `jitter` as in `writePieces`. */
-export const dynamoPeople = (connection: Connection, jitter: () => number): People => {
-  const get = async (key: Record<string, string>): Promise<Record<string, AttributeValue> | undefined> => {
-    const command = new GetItemCommand({
-      TableName: connection.tables.care,
-      Key: values(key),
-      ConsistentRead: true,
-    });
+export const dynamoPeople = (connection: Connection, vault: Vault, jitter: () => number): People => {
+  const TableName = connection.tables.care;
+  const get = async (key: Key): Promise<Item | undefined> => {
+    const command = new GetItemCommand({ TableName, Key: values({ ...key }), ConsistentRead: true });
     return (await reaching(() => connection.client.send(command))).Item;
   };
   const readMembers = async (memberIds: readonly MemberId[]): Promise<Member[]> => {
@@ -72,41 +51,69 @@ export const dynamoPeople = (connection: Connection, jitter: () => number): Peop
       'care',
       memberIds.map((memberId) => ({ ...memberKey(memberId) })),
     );
-    return items.map((item) => decode(StoredMember, item));
+    return items.flatMap((item) => decodeProfile(vault, item)?.member ?? []);
   };
+  /** The index may be a moment behind: whoever has left the list since is left out. */
   const listRole = async (partition: string): Promise<Member[]> => {
     const rows = await queryAll(connection, { table: 'care', index: BY_REGION, partition }, LIST_MAX);
-    return readMembers(rows.map((row) => decode(StoredListing, row)[BY_REGION.sortKey]));
+    const members = await readMembers(rows.map((row) => decode(StoredListing, row)[BY_REGION.sortKey]));
+    return members.filter((member) => standsIn(member, partition));
   };
   return {
     readMember: async (memberId) => {
-      const item = await get({ ...memberKey(memberId) });
-      return item === undefined ? undefined : decode(StoredMember, item);
+      const item = await get(memberKey(memberId));
+      return item === undefined ? undefined : decodeProfile(vault, item)?.member;
     },
     readMembers: async (memberIds) =>
       new Map((await readMembers(memberIds)).map((member) => [member.memberId, member])),
     findByPhone: async (phone) => {
-      const item = await get({ ...phoneKey(phone) });
+      const item = await get(phoneKey(vault.mark('phone', phone)));
       return item === undefined ? undefined : decode(StoredPointer, item).memberId;
     },
     listResidents: (communityCode) => listRole(residentsKey(communityCode)),
     listVolunteers: (county) => listRole(volunteersKey(county)),
+    listHolders: (role, region) => listRole(holdersKey(role, region)),
     addMember: async (person) => {
-      const commit = await writePieces(connection, memberPieces(connection.tables, person), jitter);
+      const commit = await writePieces(connection, memberPieces(connection.tables, vault, person), jitter);
       return wasWritten(commit);
     },
+    change: async (before, after) => {
+      const item = await get(memberKey(before.memberId));
+      const key = item === undefined ? undefined : dataKeyOf(vault, item);
+      if (key === undefined) return false;
+      const pieces = changePieces(TableName, vault, { before, after, key });
+      return wasWritten(await writePieces(connection, pieces, jitter));
+    },
+    erase: async (memberId, at) => {
+      const item = await get(memberKey(memberId));
+      if (item === undefined) return;
+      const profile = decodeProfile(vault, item);
+      if (profile !== undefined) {
+        // The profile goes after the rest: whoever was cut off before finds the person there, and erases again.
+        await forgetRecords(connection, memberId, false);
+        const pieces = erasurePieces(TableName, vault, { ...profile, at });
+        if (!wasWritten(await writePieces(connection, pieces, jitter)))
+          throw new Unavailable('somebody has changed this person meanwhile');
+      }
+      await forgetRecords(connection, memberId, true);
+    },
     findByNaturalKey: async (keys) => {
+      const marks = new Map(keys.map((key) => [personKey(vault.mark('person', key)).pk, key]));
       const items = await readAll(
         connection,
         'care',
-        keys.map((key) => ({ ...personKey(key) })),
+        keys.map((key) => ({ ...personKey(vault.mark('person', key)) })),
         true,
       );
-      return new Map(
-        items
-          .map((item) => decode(StoredPerson, item))
-          .map(({ naturalKey, ...found }) => [naturalKey, found]),
-      );
+      const found = new Map<string, { memberId: MemberId; fingerprint: string }>();
+      for (const item of items) {
+        const key = marks.get(item['pk']?.S ?? '');
+        const { plain, personal } = openItem(vault, item);
+        const { memberId } = StoredPointer.parse(plain);
+        if (key === undefined || memberId === undefined || personal === undefined) continue;
+        found.set(key, { memberId, fingerprint: StoredPrint.parse(personal).fingerprint });
+      }
+      return found;
     },
   };
 };

@@ -3,6 +3,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Item, encode, readCursor, values, writeCursor } from './item.ts';
 import { decodeRequest, decodeVisit } from './request-item.ts';
+import { encodeSealed } from './sealed-item.ts';
+import { makeVault, parsePersonalKeys } from './vault.ts';
+
+const vault = makeVault(parsePersonalKeys(JSON.stringify({ test: 'x'.repeat(32) })));
 
 const key: Item = { pk: { S: 'A#acc_1' }, sk: { S: 'T#trf_1' } };
 
@@ -75,21 +79,17 @@ const facts = {
   serviceCode: 'C01',
 };
 const request = {
-  requestId: facts.requestId,
   version: 1,
   state: 'published',
   serviceCode: 'C01',
-  receiverId: facts.actorId,
-  receiver: { surname: '王', gender: 'female' },
+  receiverGender: 'female',
   postedBy: facts.actorId,
-  communityCode: facts.region,
-  plannedStartAt: facts.at,
   plannedMinutes: 60,
-  place: { address: '和平里1号楼' },
   wishes: { languages: [] },
   policyVersion: 'default-1',
   history: [],
 };
+const about = { n: '王', a: '和平里1号楼', s: [] };
 const visit = {
   visitId: 'vis_01KB2C3D4E5F6G7H8J9KMNPQRS',
   requestId: facts.requestId,
@@ -100,29 +100,75 @@ const visit = {
 };
 
 const keysOfItem = { pk: 'x', sk: 'y' };
+const keyed = {
+  requestId: facts.requestId,
+  receiverId: facts.actorId,
+  communityCode: facts.region,
+  plannedStartAt: facts.at,
+};
+const keysOfRequest = {
+  pk: `REQ#${keyed.requestId}`,
+  sk: 'REQUEST',
+  personKey: `RECEIVES#${keyed.receiverId}`,
+  personSort: `${keyed.plannedStartAt}#${keyed.requestId}`,
+  regionKey: `REQUESTS#${keyed.communityCode}`,
+};
+const storedRequest = (plain: object, sealed: object = about): Item =>
+  encodeSealed(vault, keysOfRequest, { plain, personal: { about: sealed } });
+const { receiverGender: gender, ...plainly } = request;
+const open = { ...plainly, ...keyed };
+const read = { ...open, receiver: { surname: '王', gender }, place: { address: about.a } };
+const decodesRequest = (item: Item): unknown => decodeRequest(vault, item);
 const kinds = [
-  { kind: 'a request', decode: decodeRequest, good: request },
-  { kind: 'a visit', decode: decodeVisit, good: visit },
+  { kind: 'a request', decode: decodesRequest, item: storedRequest, good: request, read },
+  {
+    kind: 'a visit',
+    decode: decodeVisit,
+    item: (plain: object) => encode(keysOfItem, plain),
+    good: visit,
+    read: visit,
+  },
 ];
 
 describe('what is read', () => {
-  it.each(kinds)('is $kind again, without its keys and what later versions add', ({ decode, good }) => {
-    expect(decode(encode(keysOfItem, { ...good, addedLater: true }))).toEqual(good);
+  it.each(kinds)('is $kind again, without its keys and what later versions add', (row) => {
+    expect(row.decode(row.item({ ...row.good, addedLater: true }))).toEqual(row.read);
   });
 
   it.each(kinds.flatMap((row) => Object.keys(row.good).map((field) => ({ ...row, field }))))(
     'is not taken for $kind without $field',
-    ({ decode, good, field }) => {
+    ({ decode, item, good, field }) => {
       const { [field as keyof typeof good]: _, ...rest } = good;
-      expect(() => decode(encode(keysOfItem, rest))).toThrow();
+      expect(() => decode(item(rest))).toThrow();
     },
   );
 
+  it.each(Object.keys(about))('is not taken for a request whose sealed part is without %s', (field) => {
+    const { [field as keyof typeof about]: _, ...rest } = about;
+    expect(() => decodesRequest(storedRequest(request, rest))).toThrow();
+  });
+
+  it.each(Object.keys(keysOfRequest).filter((name) => name !== 'sk'))(
+    'is not taken for a request whose %s is none of a request',
+    (name) => {
+      expect(() => decodesRequest({ ...storedRequest(request), [name]: { S: 'x' } })).toThrow();
+    },
+  );
+
+  it('is a request of nobody in no place once its key is gone', () => {
+    const { dataKey: _key, sealed: _sealed, ...item } = storedRequest(request);
+    expect(decodesRequest(item)).toEqual({
+      ...open,
+      receiver: { surname: '*', gender },
+      place: { address: '*' },
+    });
+  });
+
   it.each([
-    { what: 'a request in no state', decode: decodeRequest, item: { ...request, state: 'open' } },
-    { what: 'a request with half a history', decode: decodeRequest, item: { ...request, history: [{}] } },
-  ])('is not taken where it says $what', ({ decode, item }) => {
-    expect(() => decode(encode(keysOfItem, item))).toThrow();
+    { what: 'a request in no state', item: { ...request, state: 'open' } },
+    { what: 'a request with half a history', item: { ...request, history: [{}] } },
+  ])('is not taken where it says $what', ({ item }) => {
+    expect(() => decodesRequest(storedRequest(item))).toThrow();
   });
 });
 

@@ -1,7 +1,16 @@
 import { bankMark } from '@time-bank/contracts/closing';
-import { AccountId, ChallengeId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
+import {
+  AccountId,
+  ChallengeId,
+  EventId,
+  FileId,
+  MemberId,
+  RequestId,
+  SessionId,
+  TransferId,
+  VisitId,
+} from '@time-bank/contracts/ids';
 import { DocumentNumber, PoolId, fundOf } from '@time-bank/contracts/ledger';
-import { Phone } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
 import { encodeTime } from 'ulid';
 import { expect, it } from 'vitest';
@@ -15,7 +24,9 @@ const pool = PoolId.parse('pool:341302:winter');
 const document = DocumentNumber.parse('SZ-2026-0117');
 const member = MemberId.parse(`mem_${ULID}`);
 const request = RequestId.parse(`req_${ULID}`);
-const phone = Phone.parse('+8610000000001');
+const file = FileId.parse(`fil_${ULID}`);
+const event = EventId.parse(`evt_${ULID}`);
+const at = '2026-11-21T16:30:00.000Z';
 
 it.each([
   { of: 'an account', key: keys.accountHeadKey(account), pk: `A#${ULID}`, sk: 'H' },
@@ -56,7 +67,7 @@ it.each([
     pk: `MEM#mem_${ULID}`,
     sk: 'ROLE#coordinator#341302',
   },
-  { of: 'a number', key: keys.phoneKey(phone), pk: 'PHONE#+8610000000001', sk: 'PHONE' },
+  { of: 'a number', key: keys.phoneKey('mark'), pk: 'PHONE#mark', sk: 'PHONE' },
   { of: 'a natural key', key: keys.personKey('x'), pk: 'PERSON#x', sk: 'PERSON' },
   {
     of: 'a code',
@@ -65,11 +76,36 @@ it.each([
     sk: 'CHALLENGE',
   },
   {
-    of: 'a day’s codes',
-    key: keys.codeBudgetKey(phone, '2026-11-21'),
-    pk: 'CODES#+8610000000001',
-    sk: '2026-11-21',
+    of: 'what guards the codes of a number',
+    key: keys.codeGuardKey('x'),
+    pk: 'GUARD#x',
+    sk: 'GUARD',
   },
+  {
+    of: 'a leaf of a file',
+    key: keys.personLeafKey(member, 'binding', file),
+    pk: `MEM#mem_${ULID}`,
+    sk: `LEAF#binding#fil_${ULID}`,
+  },
+  {
+    of: 'a sign-in',
+    key: keys.sessionKey(member, SessionId.parse(`ses_${ULID}`)),
+    pk: `MEM#mem_${ULID}`,
+    sk: `SESSION#ses_${ULID}`,
+  },
+  {
+    of: 'an event about a person',
+    key: keys.auditKey({ eventId: event, at, about: member }),
+    pk: `AUDIT#mem_${ULID}`,
+    sk: `${at}#evt_${ULID}`,
+  },
+  {
+    of: 'an event about nobody, late in the evening in China',
+    key: keys.auditKey({ eventId: event, at }),
+    pk: 'AUDIT#NOBODY#2026-11-22#09',
+    sk: `${at}#evt_${ULID}`,
+  },
+  { of: 'the calls of a window', key: keys.rateKey('ip#x', 60, 7), pk: 'RATE#ip#x', sk: '60#7' },
   { of: 'a province', key: keys.regionKey('34'), pk: 'COUNTIES', sk: '34' },
   { of: 'a county', key: keys.regionKey('341302'), pk: 'COUNTIES', sk: '341302' },
   { of: 'a township', key: keys.regionKey('341302001'), pk: 'REGION#341302', sk: '341302001' },
@@ -91,14 +127,34 @@ it('lists do not share a partition, whatever they list', () => {
     keys.roleListKey('coordinator', '341302', HOME),
     keys.requestPartition(request),
     keys.countyPartition('341302'),
+    keys.memberPartition(member),
+    keys.leavesAboutKey('binding', member),
+    keys.waitingLeavesKey('binding', HOME),
+    keys.auditPartition(member),
+    keys.auditedKey(HOME, '2026-11-22'),
+    keys.auditedKey(undefined, '2026-11-22'),
   ];
   expect(new Set(lists).size).toBe(lists.length);
 });
 
-it('residents are listed by community, volunteers by county, coordinators by what they look after', () => {
+it('residents are listed by community, volunteers by county, holders of other roles by what they look after', () => {
   expect(keys.roleListKey('resident', HOME, HOME)).toBe(keys.residentsKey(HOME));
   expect(keys.roleListKey('volunteer', HOME, HOME)).toBe(keys.volunteersKey('341302'));
-  expect(keys.roleListKey('coordinator', '341302001', HOME)).toBe('COORDINATORS#341302001');
+  expect(keys.roleListKey('coordinator', '341302001', HOME)).toBe('HOLDERS#coordinator#341302001');
+});
+
+it('events about nobody are spread over 16 partitions of their day', () => {
+  const letters = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
+  const partitions = letters.map(
+    (letter) => keys.auditKey({ eventId: EventId.parse(`evt_${ULID.slice(0, -1)}${letter}`), at }).pk,
+  );
+  expect(new Set(partitions).size).toBe(16);
+});
+
+it('an event is listed with its county, and its whole region can be told from its place there', () => {
+  expect(keys.auditedKey(HOME, '2026-11-22')).toBe(keys.auditedKey('341302', '2026-11-22'));
+  expect(keys.regionOfAudited(keys.auditedSort(at, event, HOME))).toBe(HOME);
+  expect(keys.regionOfAudited(keys.auditedSort(at, event))).toBe('');
 });
 
 it('what begins sooner sorts first, and what begins at once by its id', () => {

@@ -4,19 +4,22 @@ import {
   AccountId,
   type ChallengeId,
   type CommandId,
+  type EventId,
   type MemberId,
   type RequestId,
+  type SessionId,
   TransferId,
   type VisitId,
 } from '@time-bank/contracts/ids';
 import { DocumentNumber, type FundId, PoolId } from '@time-bank/contracts/ledger';
-import type { Phone, Role } from '@time-bank/contracts/member';
 import { type CommunityCode, type RegionCode, countyOf, townshipOf } from '@time-bank/contracts/region';
 import type { RequestState } from '@time-bank/contracts/request';
-import type { CivilDate, Instant, IsoWeek } from '@time-bank/contracts/time';
+import type { Role } from '@time-bank/contracts/role';
+import { type CivilDate, type Instant, type IsoWeek, civilDateOf } from '@time-bank/contracts/time';
 import type { SealSubject } from '@time-bank/desk/seal-book';
 import type { DocumentUse } from '@time-bank/ledger/change';
 import { encodeTime } from 'ulid';
+import { BY_PERSON, BY_REGION, PARTITION_KEY } from './table.ts';
 
 /** The two parts of an item's own key. */
 export interface Key {
@@ -149,27 +152,85 @@ export const visitKey = (requestId: RequestId, visitId: VisitId): Key => ({
   sk: `VISIT#${visitId}`,
 });
 
+/** Everything that stands under a person. */
+export const memberPartition = (memberId: MemberId): string => `MEM#${memberId}`;
 /** What is known of a person. */
-export const memberKey = (memberId: MemberId): Key => ({ pk: `MEM#${memberId}`, sk: 'PROFILE' });
+export const memberKey = (memberId: MemberId): Key => ({ pk: memberPartition(memberId), sk: 'PROFILE' });
 /** The visits that a volunteer has taken on. */
-export const diaryKey = (volunteerId: MemberId): Key => ({ pk: `MEM#${volunteerId}`, sk: 'DIARY' });
+export const diaryKey = (volunteerId: MemberId): Key => ({ pk: memberPartition(volunteerId), sk: 'DIARY' });
 /** A role that a person holds in a region. */
 export const roleKey = (memberId: MemberId, role: Role, region: RegionCode): Key => ({
-  pk: `MEM#${memberId}`,
-  sk: `ROLE#${role}#${region}`,
+  pk: memberPartition(memberId),
+  sk: `${rolePrefix}${role}#${region}`,
 });
-/** Leads from a telephone number to its person; makes numbers unique. */
-export const phoneKey = (phone: Phone): Key => ({ pk: `PHONE#${phone}`, sk: 'PHONE' });
-/** Leads from a fingerprint of a person to their id; makes an import happen once. */
-export const personKey = (naturalKey: string): Key => ({ pk: `PERSON#${naturalKey}`, sk: 'PERSON' });
+/** Begins the sort key of every role of a person. */
+export const rolePrefix = 'ROLE#';
+/** Leads from the mark of a telephone number to its person; makes numbers unique. */
+export const phoneKey = (mark: string): Key => ({ pk: `PHONE#${mark}`, sk: 'PHONE' });
+/** Leads from the mark of a person's natural key to their id; makes an import happen once. */
+export const personKey = (mark: string): Key => ({ pk: `PERSON#${mark}`, sk: 'PERSON' });
+
+/** A leaf of a person's file. */
+export const personLeafKey = (memberId: MemberId, kind: string, fileId: string): Key => ({
+  pk: memberPartition(memberId),
+  sk: `LEAF#${kind}#${fileId}`,
+});
+/** Begins the sort key of every leaf of a person's file. */
+export const everyLeafPrefix = 'LEAF#';
+/** Begins the sort key of every leaf of a kind. */
+export const personLeafPrefix = (kind: string): string => `LEAF#${kind}#`;
+/** Index: leaves of a kind that name another person. */
+export const leavesAboutKey = (kind: string, otherId: MemberId): string => `LEAVES#${kind}#${otherId}`;
+/** Index: leaves of a kind that wait for staff of a region. */
+export const waitingLeavesKey = (kind: string, region: RegionCode): string => `WAITS#${kind}#${region}`;
+/** Sorts leaves by when they were written, then by id. */
+export const leafSort = (at: Instant, fileId: string): string => `${at}#${fileId}`;
+
+/** A person's sign-in that lasts. */
+export const sessionKey = (memberId: MemberId, sessionId: SessionId): Key => ({
+  pk: memberPartition(memberId),
+  sk: `${SESSION}${sessionId}`,
+});
+const SESSION = 'SESSION#';
+/** Begins the sort key of every sign-in of a person. */
+export const sessionPrefix = SESSION;
+
+/** What the audit log has about a person. */
+export const auditPartition = (about: MemberId): string => `AUDIT#${about}`;
+/** Parts of a day's events that are about nobody: no partition takes all of an attack. */
+const NOBODY_SHARDS = 16;
+const nobodyShard = (eventId: EventId): string =>
+  String('0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(eventId.slice(-1)) % NOBODY_SHARDS).padStart(2, '0');
+/** An event of the audit log. */
+export const auditKey = (event: { eventId: EventId; at: Instant; about?: MemberId }): Key => ({
+  pk:
+    event.about === undefined
+      ? `AUDIT#NOBODY#${civilDateOf(event.at)}#${nobodyShard(event.eventId)}`
+      : auditPartition(event.about),
+  sk: `${event.at}#${event.eventId}`,
+});
+/** Index: what the audit log has of a day of China in a county, or in what is larger, or in no region. */
+export const auditedKey = (region: RegionCode | undefined, day: CivilDate): string =>
+  `AUDITED#${region?.slice(0, 6) ?? 'NONE'}#${day}`;
+/** Sorts events by when they were, then by id; ends with the whole region, so that it can be told from the key. */
+export const auditedSort = (at: Instant, eventId: EventId, region?: RegionCode): string =>
+  `${at}#${eventId}#${region ?? ''}`;
+/** The region at the end of an event's sort value; empty where it has none. */
+export const regionOfAudited = (sort: string): string => sort.slice(sort.lastIndexOf('#') + 1);
+
+/** How often whoever is behind a mark has called in a window of so many seconds; windows are numbered from 1970 on. */
+export const rateKey = (mark: string, seconds: number, window: number): Key => ({
+  pk: `RATE#${mark}`,
+  sk: `${String(seconds)}#${String(window)}`,
+});
 
 /** A one-time code while it can be used. */
 export const challengeKey = (challengeId: ChallengeId): Key => ({
   pk: `CHALLENGE#${challengeId}`,
   sk: 'CHALLENGE',
 });
-/** How many codes a number has had in a day. */
-export const codeBudgetKey = (phone: Phone, day: CivilDate): Key => ({ pk: `CODES#${phone}`, sk: day });
+/** What guards a number's codes against guessing, under a keyed hash of the number. */
+export const codeGuardKey = (guardKey: string): Key => ({ pk: `GUARD#${guardKey}`, sk: 'GUARD' });
 
 /** The book of what regions have decided: one small list, a change under its number. */
 export const POLICIES = 'POLICIES';
@@ -188,8 +249,13 @@ export const policyProposalKey = (proposalId: CommandId): Key => ({
 export const caseKey = (kind: string, caseId: string): Key => ({ pk: `CASE#${kind}#${caseId}`, sk: 'CASE' });
 /** Index: the open cases of one kind in a region's list. */
 export const openCasesKey = (kind: string, region: RegionCode): string => `CASES#${kind}#${region}`;
+/** Index: the cases of one kind that are about a person. */
+export const casesAboutKey = (kind: string, memberId: MemberId): string => `CASES#${kind}#${memberId}`;
 /** Sorts cases by when they are due, then by what names them. */
 export const dueSort = (dueAt: Instant, caseId: string): string => `${dueAt}#${caseId}`;
+
+/** What was counted of a county. */
+export const numbersKey = (county: RegionCode): Key => ({ pk: `NUMBERS#${county}`, sk: 'LATEST' });
 
 /** Regions lie under their county, counties and what is above them under one list of their own. */
 export const COUNTIES = 'COUNTIES';
@@ -213,6 +279,21 @@ export const receivesKey = (memberId: MemberId): string => `RECEIVES#${memberId}
 export const visitsKey = (memberId: MemberId): string => `VISITS#${memberId}`;
 /** Index: the requests of a community. */
 export const communityRequestsKey = (communityCode: CommunityCode): string => `REQUESTS#${communityCode}`;
+/** What the keys of a request say of it, unchecked: its items carry it there and nowhere else. */
+export const factsOfRequestKeys = (
+  item: Readonly<Record<string, unknown>>,
+): Record<'requestId' | 'receiverId' | 'communityCode' | 'plannedStartAt', unknown> => {
+  const after = (name: string, prefix: string): string | undefined => {
+    const value = item[name];
+    return typeof value === 'string' && value.startsWith(prefix) ? value.slice(prefix.length) : undefined;
+  };
+  return {
+    requestId: after(PARTITION_KEY, 'REQ#'),
+    receiverId: after(BY_PERSON.partitionKey, 'RECEIVES#'),
+    communityCode: after(BY_REGION.partitionKey, 'REQUESTS#'),
+    plannedStartAt: after(BY_PERSON.sortKey, '')?.split('#')[0],
+  };
+};
 /** Index: the requests of a township that wait for a volunteer. */
 export const openKey = (township: RegionCode): string => `OPEN#${township}`;
 /** Index: the requests of a community whose visit waits to be confirmed. */
@@ -229,7 +310,8 @@ export const waitsIn = (request: {
 export const residentsKey = (communityCode: CommunityCode): string => `RESIDENTS#${communityCode}`;
 /** Index: the volunteers of a county. */
 export const volunteersKey = (county: RegionCode): string => `VOLUNTEERS#${county}`;
-const coordinatorsKey = (region: RegionCode): string => `COORDINATORS#${region}`;
+/** Index: who holds any other role over exactly this region. */
+export const holdersKey = (role: Role, region: RegionCode): string => `HOLDERS#${role}#${region}`;
 
 /** Where the holders of a role are listed. */
 export const roleListKey = (role: Role, region: RegionCode, home: CommunityCode): string => {
@@ -238,8 +320,8 @@ export const roleListKey = (role: Role, region: RegionCode, home: CommunityCode)
       return residentsKey(home);
     case 'volunteer':
       return volunteersKey(countyOf(home));
-    case 'coordinator':
-      return coordinatorsKey(region);
+    default:
+      return holdersKey(role, region);
   }
 };
 

@@ -55,6 +55,7 @@ export const head = {
   bonds: 'bo',
   overflowPool: 'op',
   overflowChosen: 'oc',
+  authority: 'au',
 } as const;
 
 const bytesOf = (id: string): Uint8Array =>
@@ -139,6 +140,7 @@ const StoredHead = z.strictObject({
   [head.bonds]: z.record(Ulid, StoredBond),
   [head.overflowPool]: z.exactOptional(PoolId),
   [head.overflowChosen]: z.exactOptional(z.literal(true)),
+  [head.authority]: z.exactOptional(z.int().check(z.gte(1))),
 });
 
 /** A head without its keys, as it is stored. */
@@ -153,6 +155,7 @@ export const encodeHead = (account: AccountHead): Record<string, unknown> => ({
   [head.bonds]: encodeKeys(account.bonds, ({ relation, from }) => ({ r: relation, f: from })),
   ...(account.overflowPool === undefined ? {} : { [head.overflowPool]: account.overflowPool }),
   ...(account.overflowChosen === undefined ? {} : { [head.overflowChosen]: true }),
+  ...(account.authority === undefined ? {} : { [head.authority]: account.authority }),
 });
 
 /** A head as it was stored. Throws where the item is not one, or where its sum is not that of its parts. */
@@ -179,6 +182,7 @@ export const decodeHeadValue = (stored: unknown): AccountHead => {
     bonds: decodeKeys('acc_', item[head.bonds], ({ r, f }) => ({ relation: r, from: f })),
     ...(overflowPool === undefined ? {} : { overflowPool }),
     ...(item[head.overflowChosen] === undefined ? {} : { overflowChosen: true }),
+    ...optional('authority', item[head.authority], asIs),
   };
 };
 
@@ -212,6 +216,16 @@ const encodeVersion = (version: string): string | number => {
 const decodeVersion = (stored: string | number): string =>
   typeof stored === 'string' ? stored : `${Math.floor(stored / PER_DAY)}.${stored % PER_DAY}`;
 
+/** Begins a note that is sealed: see `note-seal.ts`. */
+export const NOTE_TOKEN = 'sealed:1:';
+const NOTE_MAX = 200;
+/** A note in its longest form, three bytes a letter, with nonce and tag, in letters of base64url. */
+const TOKEN_MAX = NOTE_TOKEN.length + Math.ceil(((3 * NOTE_MAX + 28) * 4) / 3);
+const Note = z.string().check(
+  z.maxLength(TOKEN_MAX),
+  z.refine((note) => note.length <= NOTE_MAX || note.startsWith(NOTE_TOKEN), 'is too long for a note'),
+);
+
 const StoredFacts = {
   /** When, ms since 1970. */
   t: Time,
@@ -224,7 +238,7 @@ const StoredFacts = {
   y: z.string(),
   u: z.exactOptional(Bytes),
   s: z.exactOptional(ServiceCode),
-  no: z.exactOptional(z.string().check(z.maxLength(200))),
+  no: z.exactOptional(Note),
   dc: z.exactOptional(DocumentNumber),
 };
 
@@ -249,6 +263,7 @@ const reasons: Record<EntryReason, string> = {
   dispute: 'di',
   choice: 'ch',
   family_tie: 'ft',
+  sign_in: 'si',
 };
 
 /** The kinds of lines in two letters; never renamed. */
@@ -275,6 +290,7 @@ const kinds: Record<EntryKind, string> = {
   bond_made: 'bm',
   bond_ended: 'bx',
   overflow_chosen: 'oc',
+  sign_ins_ended: 'sx',
 };
 
 const encodeFacts = (facts: MovementFacts): Record<string, unknown> => ({

@@ -168,6 +168,10 @@ const addUnlooked = (update: Update, entry: Entry): void => {
     counted.reduce((sum, bucket) => sum + (entry.minutes[bucket] ?? 0), 0),
   );
   add(names.sequence, 1);
+  if (entry.kind === 'sign_ins_ended') {
+    const authority = update.name(names.authority);
+    update.sets.push(`${authority} = if_not_exists(${authority}, ${update.value(0)}) + ${update.value(1)}`);
+  }
   if (entry.hold !== undefined) {
     const path = `${update.name(names.holds)}.${update.name(entry.transferId.slice(4))}`;
     update.sets.push(`${path} = ${update.value(encodeHold(entry.hold))}`);
@@ -230,6 +234,14 @@ const assume = (update: Update, assuming: Assumption): void => {
       assuming.tally.atMost < 0
         ? `${path} <= ${update.value(assuming.tally.atMost)}`
         : `(attribute_not_exists(${path}) OR ${path} <= ${update.value(assuming.tally.atMost)})`,
+    );
+  }
+  if (assuming.authority !== undefined) {
+    const authority = update.name(names.authority);
+    conditions.push(
+      assuming.authority === 0
+        ? `attribute_not_exists(${authority})`
+        : `${authority} = ${update.value(assuming.authority)}`,
     );
   }
   if (assuming.hold !== undefined) {

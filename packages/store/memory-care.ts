@@ -2,6 +2,7 @@
 import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestRecord, VisitRecord } from '@time-bank/care/request';
 import type { MemberId, RequestId, VisitId } from '@time-bank/contracts/ids';
+import { forgotten } from './forgotten.ts';
 import { communityRequestsKey, receivesKey, startSort, visitsKey, waitsIn } from './keys.ts';
 import { type SortedLists, sortedLists } from './memory-lists.ts';
 import { kept } from './memory-value.ts';
@@ -122,5 +123,23 @@ export const write = (memory: CareMemory, change: CareChange): void => {
     case 'put_diary':
       memory.diaries.set(change.diary.volunteerId, kept(change.diary));
       return;
+  }
+};
+
+/** Takes out of a person's requests who they were, where it was, and what anybody wrote. */
+export const forgetReceiver = (memory: CareMemory, receiverId: MemberId): void => {
+  for (const request of memory.requests.values()) {
+    if (request.receiverId !== receiverId) continue;
+    const { note: _note, ...rest } = request;
+    writeRequest(memory, {
+      ...rest,
+      receiver: { ...request.receiver, surname: forgotten.surname },
+      place: forgotten.place,
+      history: request.history.map(({ reason: _reason, onBehalf, ...event }) => ({
+        ...event,
+        ...(onBehalf === undefined ? {} : { onBehalf: { ...onBehalf, note: forgotten.note } }),
+        ...forgotten.said,
+      })),
+    });
   }
 };

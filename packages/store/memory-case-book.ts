@@ -1,4 +1,5 @@
 /** The cases of staff in memory. */
+import type { MemberId } from '@time-bank/contracts/ids';
 import type { CaseBook } from '@time-bank/desk/ports';
 import { type StaffCase, type StaffCases, isOpen } from '@time-bank/desk/staff-case';
 import { caseKey, dueSort, openCasesKey } from './keys.ts';
@@ -26,18 +27,48 @@ const shelve = (shelves: Shelves, record: StaffCase): void => {
       return;
     case 'organisation':
       shelves.organisation.set(key, record);
+      return;
+    case 'linkage':
+      shelves.linkage.set(key, record);
+      return;
+    case 'resource':
+      shelves.resource.set(key, record);
   }
 };
 
-/** The case book in memory, empty at first. */
-export const memoryCaseBook = (): CaseBook => {
-  const shelves: Shelves = {
+/** The cases, those that are open by their lists, and those that were forgotten. */
+export interface CaseMemory {
+  shelves: Shelves;
+  open: SortedLists<string>;
+  forgotten: Set<string>;
+}
+
+/** No cases. */
+export const caseMemory = (): CaseMemory => ({
+  shelves: {
     correction: new Map(),
     granting: new Map(),
     estate: new Map(),
     organisation: new Map(),
-  };
-  const open: SortedLists<string> = sortedLists();
+    linkage: new Map(),
+    resource: new Map(),
+  },
+  open: sortedLists(),
+  forgotten: new Set(),
+});
+
+/** Takes out the cards of linkage about a person. */
+export const forgetCases = ({ shelves, open, forgotten }: CaseMemory, memberId: MemberId): void => {
+  for (const [key, card] of shelves.linkage) {
+    if (card.elderId !== memberId) continue;
+    open.remove(listOf(card), sortOf(card));
+    shelves.linkage.delete(key);
+    forgotten.add(key);
+  }
+};
+
+/** The case book in memory. */
+export const memoryCaseBook = ({ shelves, open, forgotten }: CaseMemory): CaseBook => {
   const find = (record: StaffCase): StaffCase | undefined =>
     shelves[record.kind].get(caseKey(record.kind, record.caseId).pk);
   const write = (given: StaffCase): void => {
@@ -50,7 +81,8 @@ export const memoryCaseBook = (): CaseBook => {
   return {
     put: (record) =>
       answer(() => {
-        if (find(record) !== undefined) return false;
+        const { pk } = caseKey(record.kind, record.caseId);
+        if (find(record) !== undefined || forgotten.has(pk)) return false;
         write(record);
         return true;
       }),

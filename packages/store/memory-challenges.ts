@@ -1,7 +1,7 @@
 /** One-time codes in memory. */
 import type { ChallengeId } from '@time-bank/contracts/ids';
 import type { Challenge, Challenges } from '@time-bank/desk/ports';
-import { codeBudgetKey } from './keys.ts';
+import type { CodeGuard } from '@time-bank/identity/code-guard';
 import { answer } from './memory-answer.ts';
 import { kept } from './memory-value.ts';
 
@@ -13,16 +13,11 @@ interface Kept {
 /** Challenges in memory, none at first. */
 export const memoryChallenges = (): Challenges => {
   const challenges = new Map<ChallengeId, Kept>();
-  /** How many codes a number has had in a day. */
-  const sent = new Map<string, number>();
+  const guards = new Map<string, CodeGuard>();
   return {
-    open: (challenge, { phone, day, max }) =>
+    open: (challenge) =>
       answer(() => {
-        const budget = Object.values(codeBudgetKey(phone, day)).join(' ');
-        const before = sent.get(budget);
-        if (before !== undefined && before >= max) return false;
         if (challenges.has(challenge.challengeId)) return false;
-        sent.set(budget, (before ?? 0) + 1);
         challenges.set(challenge.challengeId, { challenge: kept(challenge), used: false });
         return true;
       }),
@@ -40,6 +35,13 @@ export const memoryChallenges = (): Challenges => {
         const found = challenges.get(challengeId);
         if (found === undefined || found.used) return false;
         found.used = true;
+        return true;
+      }),
+    readGuardNow: (guardKey) => answer(() => guards.get(guardKey)),
+    moveGuard: (guardKey, guard) =>
+      answer(() => {
+        if ((guards.get(guardKey)?.version ?? 0) !== guard.version - 1) return false;
+        guards.set(guardKey, kept(guard));
         return true;
       }),
   };

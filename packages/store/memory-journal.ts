@@ -2,6 +2,7 @@
  * The journal in memory: the twin on which histories of millions of steps are lived. It keeps what the tables
  * keep and nothing else, and every condition is checked on what is kept.
  */
+import type { CareChange } from '@time-bank/care/request';
 import type { AccountId, TransferId } from '@time-bank/contracts/ids';
 import type { PoolId } from '@time-bank/contracts/ledger';
 import type { Refusal } from '@time-bank/contracts/refusals';
@@ -17,10 +18,12 @@ import {
   nameOfUse,
   posted,
 } from '@time-bank/ledger/change';
+import type { Entry } from '@time-bank/ledger/entry';
 import { decodeTime } from 'ulid';
 import { answer } from './memory-answer.ts';
 import { type CareMemory, isStale, write as writeCare } from './memory-care.ts';
 import { pageOf } from './memory-lists.ts';
+import { type LeafMemory, refusedInMemory, spendInMemory } from './memory-person-files.ts';
 import { kept } from './memory-value.ts';
 import { notDone } from './met.ts';
 import type { Found } from './piece.ts';
@@ -40,6 +43,8 @@ export interface LedgerMemory {
   funds: Map<string, Fund>;
   /** By the name of the use. */
   documents: Map<string, DocumentUse & { by: TransferId }>;
+  /** Accounts of people who were erased: what was written beside their lines is shown to nobody. */
+  forgotten: Set<AccountId>;
 }
 
 /** An empty ledger. */
@@ -52,6 +57,7 @@ export const ledgerMemory = (): LedgerMemory => ({
   shards: new Map(),
   funds: new Map(),
   documents: new Map(),
+  forgotten: new Set(),
 });
 
 const inner = <K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> => {
@@ -67,6 +73,22 @@ const stale: Found = { kind: 'stale' };
 
 const lineOf = (memory: LedgerMemory, accountId: AccountId, transferId: TransferId): Line | undefined =>
   memory.lines.get(accountId)?.get(transferId);
+
+/** A line as it is shown: the note that names another bank is nobody's. */
+const shownEntry = ({ forgotten }: LedgerMemory, entry: Entry): Entry => {
+  if (!forgotten.has(entry.accountId) || entry.kind === 'moved_in') return entry;
+  const { note: _note, ...rest } = entry;
+  return rest;
+};
+
+const shownLine = (memory: LedgerMemory, line: Line | undefined): Line | undefined =>
+  line?.kind === 'entry' ? { kind: 'entry', entry: shownEntry(memory, line.entry) } : line;
+
+const shownRow = ({ forgotten }: LedgerMemory, row: PoolRow): PoolRow => {
+  if (![...forgotten].some((accountId) => accountId === row.counterpart)) return row;
+  const { note: _note, ...rest } = row;
+  return rest;
+};
 
 const postingFound = (memory: LedgerMemory, change: LedgerChange & { change: 'post' }): Found[] => {
   const { accountId } = change.entries[0];
@@ -194,7 +216,7 @@ const write = (memory: LedgerMemory, change: LedgerChange): void => {
   }
 };
 
-const isCare = (change: Change): change is Exclude<Change, LedgerChange> =>
+const isCare = (change: Change): change is CareChange =>
   ['put_request', 'move_request', 'put_visit', 'move_visit', 'put_diary'].includes(change.change);
 
 /** The places that a change writes to. */
@@ -233,6 +255,8 @@ const placesOf = (change: Change): string[] => {
       return [change.fundId];
     case 'put_document':
       return [nameOfUse(change)];
+    case 'spend_by_helper':
+      return [change.bindingId];
   }
 };
 
@@ -264,19 +288,36 @@ const newestFirst = <T>(
 const isSince = (transferId: TransferId, since: Instant): boolean =>
   decodeTime(transferId.slice(4)) >= msOf(since);
 
+interface Tables {
+  ledger: LedgerMemory;
+  care: CareMemory;
+  leaves: LeafMemory;
+}
+
+/** What stands in the way of a change of any kind. */
+const inTheWay = (tables: Tables, change: Change): Found[] => {
+  if (change.change === 'spend_by_helper') {
+    const refused = refusedInMemory(tables.leaves, change);
+    return refused === undefined ? [] : [{ kind: 'refused', refusal: refused }];
+  }
+  if (isCare(change)) return isStale(tables.care, change) ? [stale] : [];
+  return found(tables.ledger, change);
+};
+
+const writeAny = (tables: Tables, change: Change): void => {
+  if (change.change === 'spend_by_helper') spendInMemory(tables.leaves, change);
+  else if (isCare(change)) writeCare(tables.care, change);
+  else write(tables.ledger, change);
+};
+
 /** The journal over a memory of both tables. What it gives is frozen: a caller cannot change what is kept. */
-export const memoryJournal = (ledger: LedgerMemory, care: CareMemory): Journal => ({
+export const memoryJournal = (ledger: LedgerMemory, care: CareMemory, leaves: LeafMemory): Journal => ({
   commit: (changes) =>
     answer((): Commit => {
       assertOneTransaction(changes);
-      const all = changes.flatMap((change) =>
-        isCare(change) ? (isStale(care, change) ? [stale] : []) : found(ledger, change),
-      );
+      const all = changes.flatMap((change) => inTheWay({ ledger, care, leaves }, change));
       if (all.length > 0) return notDone(all);
-      for (const change of changes) {
-        if (isCare(change)) writeCare(care, change);
-        else write(ledger, change);
-      }
+      for (const change of changes) writeAny({ ledger, care, leaves }, change);
       return { kind: 'done' };
     }),
   keepRefusal: (tombstone) =>
@@ -298,17 +339,19 @@ export const memoryJournal = (ledger: LedgerMemory, care: CareMemory): Journal =
           }),
         ),
     ),
-  readLineNow: (accountId, transferId) => answer(() => lineOf(ledger, accountId, transferId)),
+  readLineNow: (accountId, transferId) =>
+    answer(() => shownLine(ledger, lineOf(ledger, accountId, transferId))),
   readLineAndAccountNow: (accountId, transferId) =>
     answer(() => {
-      const line = lineOf(ledger, accountId, transferId);
+      const line = shownLine(ledger, lineOf(ledger, accountId, transferId));
       const head = ledger.heads.get(accountId);
       return { ...(line === undefined ? {} : { line }), ...(head === undefined ? {} : { head }) };
     }),
   listEntriesNow: (accountId, page) =>
     answer(() => {
       const { items, ...rest } = newestFirst(accountId, ledger.lines.get(accountId), page);
-      return { items: items.flatMap((line) => (line.kind === 'entry' ? [line.entry] : [])), ...rest };
+      const entries = items.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
+      return { items: entries.map((entry) => shownEntry(ledger, entry)), ...rest };
     }),
   readPoolNow: (poolId) =>
     answer(() =>
@@ -316,7 +359,11 @@ export const memoryJournal = (ledger: LedgerMemory, care: CareMemory): Journal =
         .map(([shard, minutes]) => ({ poolId, shard, minutes }))
         .sort((one, other) => one.shard - other.shard),
     ),
-  listPoolRowsNow: (poolId, page) => answer(() => newestFirst(poolId, ledger.rows.get(poolId), page)),
+  listPoolRowsNow: (poolId, page) =>
+    answer(() => {
+      const { items, ...rest } = newestFirst(poolId, ledger.rows.get(poolId), page);
+      return { items: items.map((row) => shownRow(ledger, row)), ...rest };
+    }),
   listUncollectedNow: (poolId, since) =>
     answer(() =>
       [...(ledger.rows.get(poolId)?.values() ?? [])]

@@ -3,7 +3,7 @@ import { type AccountId, type MemberId, accountOf } from '@time-bank/contracts/i
 import type { Member, Phone } from '@time-bank/contracts/member';
 import type { Instant } from '@time-bank/contracts/time';
 import type { NewPerson, People } from '@time-bank/desk/ports';
-import { residentsKey, roleListKey, volunteersKey } from './keys.ts';
+import { holdersKey, residentsKey, roleListKey, volunteersKey } from './keys.ts';
 import { answer } from './memory-answer.ts';
 import { sortedLists } from './memory-lists.ts';
 import { kept } from './memory-value.ts';
@@ -11,25 +11,41 @@ import { kept } from './memory-value.ts';
 /** One community's residents, one county's volunteers: bounds of a read, not of the register. */
 const LIST_MAX = 20_000;
 
-/** People in memory, nobody at first. `openAccount` opens the ledger's account of a person who is added. */
-export const memoryPeople = (openAccount: (accountId: AccountId, at: Instant) => void): People => {
+/**
+ * People in memory, nobody at first. `openAccount` opens the ledger's account of a person who is added; `forget`
+ * makes what else is kept of a person unreadable.
+ */
+export const memoryPeople = (
+  openAccount: (accountId: AccountId, at: Instant) => void,
+  forget: (memberId: MemberId) => void = () => undefined,
+): People => {
   const members = new Map<MemberId, Member>();
+  const erased = new Set<MemberId>();
   const phones = new Map<Phone, MemberId>();
   const persons = new Map<string, { memberId: MemberId; fingerprint: string }>();
   const byRole = sortedLists<Member>();
 
   const isThere = ({ naturalKey, member: { memberId, phone } }: NewPerson): boolean =>
-    persons.has(naturalKey) || members.has(memberId) || (phone !== undefined && phones.has(phone));
+    persons.has(naturalKey) ||
+    members.has(memberId) ||
+    erased.has(memberId) ||
+    (phone !== undefined && phones.has(phone));
 
-  const add = ({ naturalKey, fingerprint, member: given }: NewPerson): void => {
+  const listsOf = ({ roles, communityCode }: Member): string[] =>
+    roles.map(({ role, region }) => roleListKey(role, region, communityCode));
+  const enter = (given: Member): void => {
     const member = kept(given);
-    const { memberId, phone } = member;
-    members.set(memberId, member);
-    persons.set(naturalKey, { memberId, fingerprint });
-    if (phone !== undefined) phones.set(phone, memberId);
-    for (const { role, region } of member.roles)
-      byRole.put(roleListKey(role, region, member.communityCode), memberId, member);
+    members.set(member.memberId, member);
+    if (member.phone !== undefined) phones.set(member.phone, member.memberId);
+    for (const list of listsOf(member)) byRole.put(list, member.memberId, member);
   };
+  const leave = (member: Member): void => {
+    members.delete(member.memberId);
+    if (member.phone !== undefined) phones.delete(member.phone);
+    for (const list of listsOf(member)) byRole.remove(list, member.memberId);
+  };
+  const isTaken = ({ memberId, phone }: Member): boolean =>
+    phone !== undefined && (phones.get(phone) ?? memberId) !== memberId;
 
   return {
     readMember: (memberId) => answer(() => members.get(memberId)),
@@ -50,8 +66,28 @@ export const memoryPeople = (openAccount: (accountId: AccountId, at: Instant) =>
       answer(() => {
         if (isThere(person)) return false;
         openAccount(accountOf(person.member.memberId), person.at);
-        add(person);
+        enter(person.member);
+        const { naturalKey, fingerprint, member } = person;
+        persons.set(naturalKey, { memberId: member.memberId, fingerprint });
         return true;
+      }),
+    change: (before, after) =>
+      answer(() => {
+        const now = members.get(before.memberId);
+        if (now === undefined || now.version !== before.version || isTaken(after)) return false;
+        leave(now);
+        enter(after);
+        return true;
+      }),
+    listHolders: (role, region) => answer(() => byRole.read(holdersKey(role, region), { limit: LIST_MAX })),
+    erase: (memberId) =>
+      answer(() => {
+        const member = members.get(memberId);
+        if (member === undefined) return;
+        leave(member);
+        erased.add(memberId);
+        for (const [key, person] of persons) if (person.memberId === memberId) persons.delete(key);
+        forget(memberId);
       }),
     findByNaturalKey: (keys) =>
       answer(() => {

@@ -354,8 +354,7 @@ describe('the other books in memory', () => {
       expiresAt: '2026-11-21T02:05:00.000Z',
       triesLeft: 1,
     };
-    const budget = { phone: Phone.parse('+8610000000001'), day: '2026-11-21', max: 3 };
-    expect(await challenges.open(challenge, budget)).toBe(true);
+    expect(await challenges.open(challenge)).toBe(true);
     challenge.triesLeft = 5;
     expect(await challenges.useTry(challenge.challengeId, NOW)).toMatchObject({ triesLeft: 1 });
     expect(await challenges.useTry(challenge.challengeId, NOW)).toBeUndefined();

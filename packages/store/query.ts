@@ -91,6 +91,9 @@ export const queryPage = async (connection: Connection, reading: Reading): Promi
   }
 };
 
+/** More than the megabyte of a page holds. */
+const PAGE_MAX = 100_000;
+
 /** All items of a partition that is small by its nature, page by page, at most `max`. */
 export const queryAll = async (
   connection: Connection,
@@ -100,7 +103,8 @@ export const queryAll = async (
   const items: Item[] = [];
   let cursor: string | undefined;
   do {
-    const page = await queryPage(connection, { ...reading, limit: max - items.length, cursor });
+    const limit = Math.min(PAGE_MAX, max - items.length);
+    const page = await queryPage(connection, { ...reading, limit, cursor });
     items.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== undefined && items.length < max);

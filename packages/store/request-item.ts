@@ -1,15 +1,24 @@
-/** Requests and visits as they are stored, and the pieces of a transaction that write them. */
+/**
+ * Requests and visits as they are stored, and the pieces of a transaction that write them. Who receives, where, and
+ * what anybody wrote is sealed; the rest is ids, times and states.
+ */
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestEvent, RequestRecord, VisitRecord } from '@time-bank/care/request';
 import { CommandId, MemberId, RequestId, SYSTEM, TransferId, VisitId } from '@time-bank/contracts/ids';
+import { ActedAs, OnBehalfOf } from '@time-bank/contracts/helping';
 import { Gender } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
-import { Channel, Place, Receipt, RequestState, ServiceCode, Wishes } from '@time-bank/contracts/request';
+import type { Place } from '@time-bank/contracts/request';
+import { Channel, Receipt, RequestState, ServiceCode, Wishes } from '@time-bank/contracts/request';
 import { Instant } from '@time-bank/contracts/time';
+import type { WeekRequest } from '@time-bank/desk/keep-week';
 import * as z from 'zod/mini';
+import { forgotten } from './forgotten.ts';
 import { type Item, decode, encode, values } from './item.ts';
 import {
   communityRequestsKey,
+  factsOfRequestKeys,
   receivesKey,
   REQUEST_SORT,
   diaryKey,
@@ -21,20 +30,25 @@ import {
 } from './keys.ts';
 import { StoredHold, decodeHold, encodeHold } from './ledger-codec.ts';
 import type { Piece } from './piece.ts';
+import { encodeSealed, openItem } from './sealed-item.ts';
 import { BY_OPENING, BY_PERSON, BY_REGION } from './table.ts';
+import type { Vault } from './vault.ts';
 
 /** What a receipt says beside what its event and its request say already: a request stays within two kilobytes. */
 const ReceiptFacts = z.omit(z.object(Receipt.shape), { requestId: true, state: true, at: true });
 
+/** For whom staff acted; why they did is sealed with the words. */
+const StoredBehalf = z.omit(z.object(OnBehalfOf.shape), { channel: true, note: true });
+
 const StoredEvent = z.object({
   stepId: z.union([CommandId, RequestId, VisitId, TransferId]),
-  fingerprint: z.string(),
   actorId: z.union([MemberId, z.literal(SYSTEM)]),
   channel: Channel,
   at: Instant,
   from: z.exactOptional(RequestState),
   to: RequestState,
-  reason: z.exactOptional(z.string()),
+  as: z.exactOptional(ActedAs),
+  onBehalf: z.exactOptional(StoredBehalf),
   ...ReceiptFacts.shape,
 });
 
@@ -44,19 +58,33 @@ const StoredRequest = z.object({
   state: RequestState,
   serviceCode: ServiceCode,
   receiverId: MemberId,
-  receiver: z.object({ surname: z.string(), gender: Gender }),
+  receiverGender: Gender,
   postedBy: MemberId,
   communityCode: CommunityCode,
   plannedStartAt: Instant,
   plannedMinutes: z.int(),
-  place: Place,
   wishes: Wishes,
-  note: z.exactOptional(z.string()),
   hold: z.exactOptional(StoredHold),
   policyVersion: z.string(),
   volunteerId: z.exactOptional(MemberId),
   history: z.array(StoredEvent),
 });
+
+/**
+ * What is sealed of a request, under short names for the same reason: `n` family name, `a` address, `p` latitude and
+ * longitude, `w` the words of whoever posted it, and `s` for each step its fingerprint, reason, and why staff acted.
+ */
+const StoredAbout = z.object({
+  n: z.string(),
+  a: z.string(),
+  p: z.exactOptional(z.tuple([z.number(), z.number()])),
+  w: z.exactOptional(z.string()),
+  s: z.array(z.object({ f: z.string(), r: z.exactOptional(z.string()), n: z.exactOptional(z.string()) })),
+});
+type StoredAbout = z.infer<typeof StoredAbout>;
+
+/** What is read where the data key is gone. */
+const nothing: StoredAbout = { n: forgotten.surname, a: forgotten.place.address, s: [] };
 
 const StoredVisit = z.object({
   visitId: VisitId,
@@ -78,30 +106,68 @@ const StoredDiary = z.object({
   entries: z.array(z.object({ requestId: RequestId, plannedStartAt: Instant, plannedMinutes: z.int() })),
 });
 
-const eventOf = (requestId: RequestId, stored: z.infer<typeof StoredEvent>): RequestEvent => {
-  const { stepId, fingerprint, actorId, channel, at, from, to, reason, ...facts } = stored;
+const eventOf = (
+  requestId: RequestId,
+  stored: z.infer<typeof StoredEvent>,
+  said: StoredAbout['s'][number] = { f: forgotten.said.fingerprint },
+): RequestEvent => {
+  const { stepId, actorId, channel, at, from, to, as, onBehalf, ...facts } = stored;
+  const { f: fingerprint, r: reason, n: note = forgotten.note } = said;
   return {
     ...{ stepId, fingerprint, actorId, channel, at },
-    ...(from === undefined ? {} : { from }),
     ...(reason === undefined ? {} : { reason }),
+    ...(as === undefined ? {} : { as }),
+    ...(onBehalf === undefined ? {} : { onBehalf: { ...onBehalf, note } }),
+    ...(from === undefined ? {} : { from }),
     receipt: { requestId, state: to, at, ...facts },
   };
 };
 
-const storedEvent = ({ receipt, ...event }: RequestEvent): z.infer<typeof StoredEvent> => {
+const storedEvent = (event: RequestEvent): z.infer<typeof StoredEvent> => {
+  const { receipt, fingerprint: _fingerprint, reason: _reason, onBehalf, ...rest } = event;
   const { requestId: _requestId, state, at: _at, ...facts } = receipt;
-  return { ...event, to: state, ...facts };
+  if (onBehalf === undefined) return { ...rest, to: state, ...facts };
+  const { note: _note, ...checked } = onBehalf;
+  return { ...rest, onBehalf: checked, to: state, ...facts };
 };
 
-/** A request as it was stored. Throws where the item is not one. */
-export const decodeRequest = (item: Item): RequestRecord => {
-  const { history, hold, ...request } = decode(StoredRequest, item);
+const aboutOf = ({ receiver, place, note, history }: RequestRecord): StoredAbout => ({
+  n: receiver.surname,
+  a: place.address,
+  ...(place.point === undefined ? {} : { p: [place.point.latitude, place.point.longitude] }),
+  ...(note === undefined ? {} : { w: note }),
+  s: history.map(({ fingerprint, reason, onBehalf }) => ({
+    f: fingerprint,
+    ...(reason === undefined ? {} : { r: reason }),
+    ...(onBehalf === undefined ? {} : { n: onBehalf.note }),
+  })),
+});
+
+const placeOf = ({ a: address, p }: StoredAbout): Place => ({
+  address,
+  ...(p === undefined ? {} : { point: { latitude: p[0], longitude: p[1] } }),
+});
+
+const parseRequest = (item: Record<string, unknown>): z.infer<typeof StoredRequest> =>
+  StoredRequest.parse({ ...item, ...factsOfRequestKeys(item) });
+
+/** A request as it was stored; where its receiver was erased, with `*` for who and where. Throws where the item is none. */
+export const decodeRequest = (vault: Vault, item: Item): RequestRecord => {
+  const { plain, personal } = openItem(vault, item);
+  const { history, hold, receiverGender: gender, ...request } = parseRequest(plain);
+  const about = personal === undefined ? nothing : StoredAbout.parse(personal['about']);
   return {
     ...request,
+    receiver: { surname: about.n, gender },
+    place: placeOf(about),
+    ...(about.w === undefined ? {} : { note: about.w }),
     ...(hold === undefined ? {} : { hold: decodeHold(hold) }),
-    history: history.map((event) => eventOf(request.requestId, event)),
+    history: history.map((event, index) => eventOf(request.requestId, event, about.s[index])),
   };
 };
+
+/** What the board shows of a request: nothing of it is sealed. Throws where the item is none. */
+export const decodeWeekRequest = (item: Item): WeekRequest => parseRequest(unmarshall(item));
 /** A visit as it was stored. Throws where the item is not one. */
 export const decodeVisit = (item: Item): VisitRecord => decode(StoredVisit, item);
 /** A volunteer's diary as it was stored. Throws where the item is not one. */
@@ -112,10 +178,24 @@ export const isRequestItem = (item: Item): boolean => item['sk']?.S === REQUEST_
 /** True for an item of the care table that is a visit. */
 export const isVisitItem = (item: Item): boolean => item['sk']?.S?.startsWith('VISIT#') === true;
 
-const requestItem = (request: RequestRecord): Item => {
+/** What the keys of a request say is not written again. */
+const withoutKeys = <T extends ReturnType<typeof factsOfRequestKeys>>(facts: T) => {
+  const {
+    requestId: _id,
+    receiverId: _receiver,
+    communityCode: _home,
+    plannedStartAt: _start,
+    ...rest
+  } = facts;
+  return rest;
+};
+
+const requestItem = (vault: Vault, request: RequestRecord): Item => {
   const sort = startSort(request.plannedStartAt, request.requestId);
   const waits = waitsIn(request);
-  return encode(
+  const { receiver, place: _place, note: _note, history, hold, ...facts } = request;
+  return encodeSealed(
+    vault,
     {
       ...requestKey(request.requestId),
       [BY_PERSON.partitionKey]: receivesKey(request.receiverId),
@@ -125,9 +205,13 @@ const requestItem = (request: RequestRecord): Item => {
       ...(waits === undefined ? {} : { [BY_OPENING.partitionKey]: waits, [BY_OPENING.sortKey]: sort }),
     },
     {
-      ...request,
-      history: request.history.map(storedEvent),
-      hold: request.hold && encodeHold(request.hold),
+      plain: {
+        ...withoutKeys(facts),
+        receiverGender: receiver.gender,
+        history: history.map(storedEvent),
+        hold: hold && encodeHold(hold),
+      },
+      personal: { about: aboutOf(request) },
     },
   );
 };
@@ -155,11 +239,13 @@ const asRead = (version: number) => ({
 const stale: Piece['failed'] = () => ({ kind: 'stale' });
 
 /** The piece that writes one change of a request or a visit. */
-export const carePiece = (table: string, change: CareChange): Piece => {
+export const carePiece = (table: string, vault: Vault, change: CareChange): Piece => {
   switch (change.change) {
     case 'put_request':
       return {
-        item: { Put: { TableName: table, Item: requestItem(change.request), ConditionExpression: notSeen } },
+        item: {
+          Put: { TableName: table, Item: requestItem(vault, change.request), ConditionExpression: notSeen },
+        },
         failed: stale,
       };
     case 'move_request':
@@ -167,7 +253,7 @@ export const carePiece = (table: string, change: CareChange): Piece => {
         item: {
           Put: {
             TableName: table,
-            Item: requestItem(change.request),
+            Item: requestItem(vault, change.request),
             ...asRead(change.fromVersion),
           },
         },

@@ -7,6 +7,10 @@ export const LEDGER_TABLE = 'LEDGER_TABLE';
 export const CARE_TABLE = 'CARE_TABLE';
 /** The name of the variable that names the table of seals. */
 export const SEALS_TABLE = 'SEALS_TABLE';
+/** Secrets of what is personal, as JSON, `{"<kid>": "<32 characters or more>"}`; see `vault.ts`. */
+export const PERSONAL_KEYS = 'PERSONAL_KEYS';
+/** The name of the variable that names the secret that holds the same, in the cloud. */
+export const PERSONAL_KEYS_SECRET = 'PERSONAL_KEYS_SECRET';
 /** Any DynamoDB: the embedded engine, DynamoDB Local; absent in the cloud. */
 export const DYNAMODB_ENDPOINT = 'DYNAMODB_ENDPOINT';
 
@@ -34,4 +38,30 @@ export const readStoreSettings = (
     tables: { ledger: given.LEDGER_TABLE, care: given.CARE_TABLE, seals: given.SEALS_TABLE },
     endpoint: given.DYNAMODB_ENDPOINT === '' ? undefined : given.DYNAMODB_ENDPOINT,
   };
+};
+
+const VaultEnvironment = z
+  .object({
+    [PERSONAL_KEYS]: z.exactOptional(z.string()),
+    [PERSONAL_KEYS_SECRET]: z.exactOptional(z.string()),
+  })
+  .check(
+    z.refine(
+      (given) => given.PERSONAL_KEYS !== undefined || given.PERSONAL_KEYS_SECRET !== undefined,
+      'PERSONAL_KEYS or PERSONAL_KEYS_SECRET is needed',
+    ),
+  );
+
+/** Where the secrets of what is personal are: here, or in a secret that is named. */
+export interface VaultSettings {
+  personalKeys: string | undefined;
+  personalKeysSecret: string | undefined;
+}
+
+/** Reads and checks the environment of a function that reads or writes what is personal. Throws with the names of what is missing. */
+export const readVaultSettings = (
+  environment: Record<string, string | undefined> = process.env,
+): VaultSettings => {
+  const given = VaultEnvironment.parse(environment);
+  return { personalKeys: given.PERSONAL_KEYS, personalKeysSecret: given.PERSONAL_KEYS_SECRET };
 };

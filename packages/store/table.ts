@@ -9,7 +9,7 @@ export const PARTITION_KEY = 'pk';
 /** The sort key, the same in all tables. */
 export const SORT_KEY = 'sk';
 
-/** DynamoDB's time to live, seconds since 1970. Only one-time codes carry it; nothing is decided by it. */
+/** DynamoDB's time to live, seconds since 1970. Codes, sessions, audit events and counts of calls carry it; nothing is decided by it. */
 export const EXPIRY = 'expiresAtSeconds';
 
 /** `ledger` and `care` stream what changes to the consumers, with the item before and after. */
@@ -35,28 +35,28 @@ export interface TableShape {
 /** Accounts and entries. No index: nothing on the money path waits for one. */
 export const ledgerTable: TableShape = { name: 'ledger', indexes: [], streams: true };
 
-/** Requests by receiver, visits by volunteer: what a person's own pages show. */
+/** Requests by receiver, visits by volunteer, leaves of files by the other person whom they name. */
 export const BY_PERSON = {
   name: 'by-person',
   partitionKey: 'personKey',
   sortKey: 'personSort',
 } as const satisfies IndexShape;
 
-/** Requests and people of a community, volunteers of a county. */
+/** Requests and people of a community, volunteers of a county, audit events of a county's day. */
 export const BY_REGION = {
   name: 'by-region',
   partitionKey: 'regionKey',
   sortKey: 'regionSort',
 } as const satisfies IndexShape;
 
-/** Requests that wait for somebody, a volunteer or a confirmation; sparse: the keys go when they wait no longer. */
+/** Requests, cases and leaves of files that wait for somebody; sparse: the keys go when they wait no longer. */
 export const BY_OPENING = {
   name: 'by-opening',
   partitionKey: 'openKey',
   sortKey: 'openSort',
 } as const satisfies IndexShape;
 
-/** Members, requests, visits, one-time codes, regions, the week's coverage. */
+/** Members and their files, requests, visits, codes, sessions, the audit log, regions, the week's coverage. */
 export const careTable: TableShape = {
   name: 'care',
   indexes: [BY_PERSON, BY_REGION, BY_OPENING],

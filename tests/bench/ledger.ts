@@ -7,8 +7,10 @@ import { makeApp } from '@time-bank/api/app';
 import type { Deps } from '@time-bank/api/deps';
 import { accountOf } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import { parseTokenKeys, signToken } from '@time-bank/identity/token';
+import { parseTokenKeys } from '@time-bank/identity/token';
+import { roomyLimits } from '../town.ts';
 import { CROWD, bankTogether, grantTogether } from '../store/contention.ts';
+import { accessToken } from '../signed-in.ts';
 import { meter } from '../store/meter.ts';
 import { operationNames, operations } from '../store/operations.ts';
 import { HOME, dynamoStore, memoryStore, nowOf } from '../store/store.ts';
@@ -76,13 +78,17 @@ const aService = async (): Promise<{ ask: () => Promise<number> }> => {
   const deps: Deps = {
     ports: { clock: store.clock, ids: store.ids, ...store.ports },
     keys,
-    codeSender: { send: () => Promise.resolve() },
+    codeSender: { send: () => Promise.resolve(), sendNotice: () => Promise.resolve() },
+    addressOf: () => '192.0.2.1',
+    limits: roomyLimits,
     tablesAnswer: () => Promise.resolve(true),
     newErrorId: () => store.ids.command().slice(4),
     log: () => undefined,
   };
   const app = makeApp(deps);
-  const { token } = await signToken(keys, member, store.clock.nowMs());
+  const device = { thumbprint: 'k'.repeat(43) };
+  const sessionId = store.ids.session();
+  const token = await accessToken(keys, { member, sessionId, device }, store.clock.nowMs());
   const headers = { Authorization: `Bearer ${token}` };
   if ((await store.ports.journal.readAccountNow(accountOf(memberId))) === undefined) {
     throw new Error('the account was not opened');

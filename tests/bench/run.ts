@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [all | start | story | ledger | seal | api | web] [--json]`: figures, never a pass or a fail. Figures in units
+ * `npm run bench -- [all | start | story | ledger | seal | access | api | web] [--json]`: figures, never a pass or a fail. Figures in units
  * and bytes repeat exactly; those in seconds depend on the machine, so compare them within one run.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWeb, measureBalancePage } from '@time-bank/web/build';
+import { measureAccess } from './access.ts';
 import { measureApiBundle } from './bundle.ts';
 import { measureLedger } from './ledger.ts';
 import { measureSeal } from './seal.ts';
@@ -30,9 +31,10 @@ const [wanted = 'all'] = positionals;
 const benches: Record<string, () => Promise<Record<string, unknown>>> = {
   start: async () => ({ ...(await measureStart()) }),
   story: async () => ({ postVisitStory: await measureStory() }),
-  // Alone, the figures of the ledger are the report; among others they have a place of their own.
+  // Alone, the figures of the ledger or of access are the report; among others they have a place of their own.
   ledger: async () => (wanted === 'ledger' ? await measureLedger() : { ledger: await measureLedger() }),
   seal: async () => ({ seal: await measureSeal() }),
+  access: async () => (wanted === 'access' ? await measureAccess() : { access: await measureAccess() }),
   api: async () => ({ api: await measureApiBundle() }),
   web: async () => ({ web: await measureWeb() }),
 };

@@ -9,6 +9,7 @@ import { systemClock } from '@time-bank/store/system';
 import { aFolder } from '../local/commands.ts';
 import { aTown } from '../seal/sealed-town.ts';
 import { dump, verdictOn } from '../seal/stored.ts';
+import { testVault } from '../vault.ts';
 
 const ACCOUNTS = 20;
 const LINES = 300;
@@ -37,7 +38,7 @@ export const measureSeal = async (): Promise<SealFigures> => {
   const store = await openStore(readLocalSettings({ ...folder.environment }), { share: false });
   try {
     const { connection } = store;
-    const ports = dynamoPorts(connection, systemClock, Math.random);
+    const ports = dynamoPorts(connection, testVault, systemClock, Math.random);
     const town = aTown(ports);
     const accounts = [];
     for (let made = 0; made < ACCOUNTS; made += 1) accounts.push(await town.open());

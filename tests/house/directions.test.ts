@@ -15,7 +15,7 @@ const may: Record<string, readonly string[]> = {
   'packages/identity': pure,
   'packages/seal': [],
   'packages/desk': [...pure, 'ledger', 'care', 'matching', 'identity', 'seal'],
-  'packages/store': [...pure, 'desk', 'care', 'ledger', 'seal'],
+  'packages/store': [...pure, 'identity', 'desk', 'care', 'ledger', 'seal'],
   'functions/api': [...pure, 'identity', 'desk', 'store'],
   'functions/projector': ['contracts', 'desk', 'store'],
   'functions/planner': ['contracts', 'desk', 'store'],

@@ -9,8 +9,8 @@ it('the API answers every refusal, in the same order, and no other', () => {
   expect(Object.keys(answers)).toEqual([...refusalCodes]);
 });
 
-it('the README of the API lists every refusal with its status, in order of precedence', () => {
-  const rows = [...textOf('functions/api/README.md').matchAll(/^\| `(\w+)`\s+\| (\d{3})\s+\|/gm)];
+it('the list of the API has every refusal with its status, in order of precedence', () => {
+  const rows = [...textOf('functions/api/refusals.md').matchAll(/^\| `(\w+)`\s+\| (\d{3})\s+\|/gm)];
   expect(rows.map(([, code, status]) => [code, Number(status)])).toEqual(
     refusalCodes.map((code) => [code, answers[code].status]),
   );
@@ -26,11 +26,28 @@ it('every route lists its refusals in order of precedence', () => {
   }
 });
 
+/** The words that only some pages have, with sentences of their own. */
+const beside = ['giving', 'accounts', 'sign-in', 'helping', 'me', 'people'] as const;
+type Area = (typeof beside)[number];
+
+const own: readonly Area[] = ['helping', 'me'];
+const staff: readonly Area[] = ['accounts', 'helping', 'people'];
+/** Which of them the pages have that ask below a path; the first that fits. */
+const pages: readonly (readonly [RegExp, readonly Area[]])[] = [
+  [/^\/api\/(gifts|donations|account\/overflow)$/, ['giving']],
+  [/^\/api\/sign-in($|\/)/, ['sign-in']],
+  [/^\/api\/me\/(passkeys|outside)/, ['sign-in', ...own]],
+  [/^\/api\/(me|sessions|devices|helped|bindings)($|\/)/, own],
+  [/^\/api\/(redemptions|requests)$/, ['helping']],
+  [/^\/api\/(cards|members|volunteers|data-wishes)($|\/)/, staff],
+];
+const plain = ['requests', 'visits', 'hours', 'coverage', 'people', 'sign-in', 'service'];
+
 it('the pages have a sentence for every refusal in three languages', () => {
   const catalogues = [
-    ['tasks-zh-hans', 'giving-zh-hans', 'accounts-zh-hans'],
-    ['zh-hant', 'giving-zh-hant', 'accounts-zh-hant'],
-    ['en', 'giving-en', 'accounts-en'],
+    ['tasks-zh-hans', ...beside.map((area) => `${area}-zh-hans`)],
+    ['zh-hant', ...beside.map((area) => `${area}-zh-hant`)],
+    ['en', ...beside.map((area) => `${area}-en`)],
   ];
   for (const files of catalogues) {
     const words = files.map((file) => textOf(`web/words/${file}.ts`)).join('\n');
@@ -44,12 +61,11 @@ it('every page has at hand the sentences of the refusals that its routes can giv
   const codesIn = (file: string) =>
     refusalCodes.filter((code) => new RegExp(`\\b${code}:`).test(textOf(`web/words/${file}.ts`)));
   const onEveryPage = codesIn('tasks-zh-hans');
-  const whereGiven = [...onEveryPage, ...codesIn('giving-zh-hans')];
   for (const { path, tag, refusals } of routes) {
-    const known = ['/api/gifts', '/api/donations', '/api/account/overflow'].includes(path)
-      ? whereGiven
-      : ['requests', 'visits', 'hours', 'coverage', 'people', 'sign-in', 'service'].includes(tag)
-        ? onEveryPage
+    const areas = pages.find(([pattern]) => pattern.test(path))?.[1];
+    const known =
+      areas !== undefined || plain.includes(tag)
+        ? [...onEveryPage, ...(areas ?? []).flatMap((area) => codesIn(`${area}-zh-hans`))]
         : refusalCodes;
     expect(
       refusals.filter((code) => !known.includes(code)),

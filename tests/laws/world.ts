@@ -19,6 +19,8 @@ import { decodeRequest } from '@time-bank/store/request-item';
 import type { Item } from '@time-bank/store/item';
 import { expect } from 'vitest';
 import { type Answer, HOME, type Town, liveVisit } from '../town.ts';
+import { testVault } from '../vault.ts';
+import { OF_CALLS } from '../walks/steps.ts';
 
 /** How a command is given: once, again afterwards, again with other content, or twice in the same moment. */
 export type Manner = 'once' | 'again' | 'altered' | 'at once';
@@ -69,10 +71,16 @@ const textOf = (value: unknown): string =>
       : Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
   );
 
-/** Both tables, word for word. */
+const isOfCalls = (item: Item): boolean =>
+  OF_CALLS.some((start) => item['pk']?.S?.startsWith(start) === true);
+
+/** Both tables, word for word, but for what is written of every call. */
 const everything = async (town: Town) => ({
   ledger: (await scanAll(town, town.connection.tables.ledger)).map(textOf).sort(),
-  care: (await scanAll(town, town.connection.tables.care)).map(textOf).sort(),
+  care: (await scanAll(town, town.connection.tables.care))
+    .filter((item) => !isOfCalls(item))
+    .map(textOf)
+    .sort(),
 });
 
 /** The account that its lines make: each is put on as soon as it can stand. Some order of them leads to the head. */
@@ -334,7 +342,9 @@ export class World {
   }
 
   #checkRequests(care: readonly Item[], entries: readonly Entry[], heads: readonly AccountHead[]): void {
-    const requests = care.filter((item) => item['sk']?.S === 'REQUEST').map(decodeRequest);
+    const requests = care
+      .filter((item) => item['sk']?.S === 'REQUEST')
+      .map((item) => decodeRequest(testVault, item));
     const open = new Set<string>(heads.flatMap(({ holds }) => Object.keys(holds)));
     for (const request of requests) {
       const steps = request.history.map(({ stepId }) => stepId);

@@ -110,6 +110,12 @@ export const runImport = async (args: readonly string[], environment: Record<str
   return { code: await command.ended, output: command.output() };
 };
 
+/** Runs `npm run export` to its end. */
+export const runExport = async (args: readonly string[], environment: Record<string, string>) => {
+  const command = run('functions/local/export.ts', args, environment);
+  return { code: await command.ended, output: command.output() };
+};
+
 /** Runs `npm run verify` to its end. */
 export const runVerify = async (environment: Record<string, string>) => {
   const command = run('functions/local/verify.ts', [], environment);
@@ -134,12 +140,17 @@ export const send = async (
   return { status: response.status, body: await response.json() };
 };
 
+/** The mark of the one device here. */
+const DEVICE = 'd'.repeat(43);
+
 /** Signs in with a number, by the inbox that stands for a telephone. */
 export const signIn = async (url: string, phone: string): Promise<string> => {
-  const { body: sent } = await send(url, '/api/sign-in/codes', { body: { phone } });
+  const { body: sent } = await send(url, '/api/sign-in/codes', { body: { phone, device: DEVICE } });
   const { body: inbox } = await send(url, '/dev/inbox/messages');
   const messages = inbox.messages as { phone: string; code: string }[];
   const code = messages.find((message) => message.phone === `+86${phone}`)?.code;
-  const { body } = await send(url, '/api/sign-in', { body: { challengeId: sent.challengeId, code } });
+  const { body } = await send(url, '/api/sign-in', {
+    body: { challengeId: sent.challengeId, code, device: DEVICE },
+  });
   return String(body.token);
 };

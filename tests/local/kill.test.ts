@@ -17,7 +17,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everythingIn } from '../walks/steps.ts';
 import { type Answered, Client, type Movement, drawsOf } from './client.ts';
 import { type Folder, aFolder, endAll, send, start } from './commands.ts';
-import { POOL, type SmallTown, buildSmallTown, openTables, tokenOf } from './small-town.ts';
+import {
+  POOL,
+  type SmallTown,
+  buildSmallTown,
+  headersOf,
+  openTables,
+  tokenOf,
+  vaultOf,
+} from './small-town.ts';
 
 const ROUNDS = 20;
 const CLIENTS = 8;
@@ -40,18 +48,14 @@ afterAll(() => {
 
 const isDone = ({ status }: Pick<Answered, 'status'>): boolean => status >= 200 && status < 300;
 
-/** Sends to a service that runs, with the sender's own token. */
-const sender = (url: string, tokens: ReadonlyMap<string, string>) => async (movement: Movement) => {
-  const response = await fetch(`${url}${movement.path}`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      Authorization: `Bearer ${tokens.get(movement.who.memberId) ?? ''}`,
-    },
-    body: JSON.stringify(movement.body),
-  });
-  const body = await response.text();
-  return { status: response.status, body, isHit: response.headers.get('Idempotency-Hit') === 'true' };
+/** Sends to a service that runs, from the sender's own device. */
+const sender = (url: string) => async (movement: Movement) => {
+  const { who, path } = movement;
+  const body = JSON.stringify(movement.body);
+  const headers = await headersOf(folder, who, { path, body, nowMs: Date.now() });
+  const response = await fetch(`${url}${path}`, { method: 'POST', headers, body });
+  const text = await response.text();
+  return { status: response.status, body: text, isHit: response.headers.get('Idempotency-Hit') === 'true' };
 };
 
 /** Every line of a person's statement, as the API gives it. */
@@ -83,7 +87,7 @@ const sorted = (values: Iterable<string>): string[] => [...values].sort();
 
 /** The whole ledger as it is stored. */
 const readTables = async ({ connection }: OpenStore, accountIds: readonly AccountId[]) => {
-  const { journal } = dynamoPorts(connection, { nowMs: () => Date.now() }, Math.random);
+  const { journal } = dynamoPorts(connection, vaultOf(folder), { nowMs: () => Date.now() }, Math.random);
   const accounts = new Map<
     AccountId,
     { lines: Entry[]; head: NonNullable<Awaited<ReturnType<typeof journal.readAccountNow>>> }
@@ -118,7 +122,6 @@ const readTables = async ({ connection }: OpenStore, accountIds: readonly Accoun
 describe(`the service, killed ${String(ROUNDS)} times (KILL_SEED=${String(seed)})`, () => {
   const draw = drawsOf(seed);
   const ids = idMaker(() => Date.now());
-  const tokens = new Map<string, string>();
   let clients: Client[];
   const everything = (): Answered[] => clients.flatMap(({ answered }) => answered);
   const accountIds = (): AccountId[] => town.everybody.map(({ memberId }) => accountOf(memberId));
@@ -128,7 +131,6 @@ describe(`the service, killed ${String(ROUNDS)} times (KILL_SEED=${String(seed)}
     { timeout: 300_000 },
     async () => {
       clients = town.neighbours.map((each) => new Client(each, ids, drawsOf(Math.floor(draw() * 2 ** 32))));
-      for (const each of town.everybody) tokens.set(each.memberId, await tokenOf(folder, each, Date.now()));
       let killedAtWork = 0;
 
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -137,10 +139,10 @@ describe(`the service, killed ${String(ROUNDS)} times (KILL_SEED=${String(seed)}
         // Who was answered before the kill is answered the same after it.
         const again = everything().filter(() => draw() < 4 / (everything().length + 1));
         for (const { movement, status, body } of again) {
-          expect(await sender(service.url, tokens)(movement)).toEqual({ status, body, isHit: true });
+          expect(await sender(service.url)(movement)).toEqual({ status, body, isHit: true });
         }
         let over = false;
-        const working = clients.map((client) => client.work(sender(service.url, tokens), () => over));
+        const working = clients.map((client) => client.work(sender(service.url), () => over));
         await wait(KILL_AFTER_MS.min + draw() * (KILL_AFTER_MS.max - KILL_AFTER_MS.min));
         await service.killGroup();
         over = true;
@@ -150,7 +152,7 @@ describe(`the service, killed ${String(ROUNDS)} times (KILL_SEED=${String(seed)}
 
       const last = await start(folder.environment);
       expect(last.isReady, last.output()).toBe(true);
-      for (const client of clients) await client.work(sender(last.url, tokens), () => !client.isInDoubt);
+      for (const client of clients) await client.work(sender(last.url), () => !client.isInDoubt);
       expect(clients.some(({ isInDoubt }) => isInDoubt)).toBe(false);
       // The kills hit commands on their way, or this would show nothing.
       expect(killedAtWork).toBeGreaterThan(ROUNDS);
@@ -165,7 +167,7 @@ describe(`the service, killed ${String(ROUNDS)} times (KILL_SEED=${String(seed)}
       const byAccount = promised(everything());
       const before = new Set<string>(town.lines);
       for (const member of town.everybody) {
-        const seen = await statementOf(last.url, tokens.get(member.memberId) ?? '');
+        const seen = await statementOf(last.url, await tokenOf(folder, member, Date.now()));
         expect(sorted(seen.filter((id) => !before.has(id)))).toEqual(
           sorted(byAccount.get(accountOf(member.memberId)) ?? []),
         );

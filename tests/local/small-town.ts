@@ -5,16 +5,19 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { makeApp } from '@time-bank/api/app';
-import { type RequestId, type TransferId, idMaker } from '@time-bank/contracts/ids';
+import { type MemberId, type RequestId, SessionId, type TransferId, idMaker } from '@time-bank/contracts/ids';
 import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
 import { instantOf } from '@time-bank/contracts/time';
 import { type ListedPerson, importPeople } from '@time-bank/desk/import-people';
-import { signToken } from '@time-bank/identity/token';
+import { localVault } from '@time-bank/local/personal-keys';
 import { readLocalSettings } from '@time-bank/local/settings';
 import { type OpenStore, openStore } from '@time-bank/local/store-at';
 import { localTokenKeys } from '@time-bank/local/token-keys';
 import { dynamoPorts } from '@time-bank/store/dynamo-ports';
+import { type Device, aDevice } from '../device.ts';
+import { papers } from '../papers.ts';
+import { type SignedInAs, accessToken, rowOf } from '../signed-in.ts';
 import type { Folder } from './commands.ts';
 
 export const HOME = CommunityCode.parse('341302001003');
@@ -51,13 +54,46 @@ export interface SmallTown {
   lines: TransferId[];
 }
 
+const settingsOf = (folder: Folder) => readLocalSettings({ ...process.env, ...folder.environment });
+
+/** What opens the sealed parts of a folder's tables. */
+export const vaultOf = (folder: Folder) => localVault(settingsOf(folder));
+
 /** The tables of a folder, while no service runs on it. */
 export const openTables = async (folder: Folder): Promise<OpenStore> =>
-  openStore(readLocalSettings({ ...process.env, ...folder.environment }), { share: false });
+  openStore(settingsOf(folder), { share: false });
+
+const keysOf = (folder: Folder) => localTokenKeys(join(folder.dataDir, 'token-keys.json'));
+
+const devices = new Map<MemberId, Device>();
+const deviceOf = ({ memberId }: Member): Device => {
+  const device = devices.get(memberId) ?? aDevice();
+  devices.set(memberId, device);
+  return device;
+};
+const signedInAs = (member: Member): SignedInAs => ({
+  member,
+  sessionId: SessionId.parse(`ses_${member.memberId.slice(4)}`),
+  device: deviceOf(member),
+});
 
 /** Signs tokens as the service of the folder does. */
-export const tokenOf = async (folder: Folder, member: Member, nowMs: number): Promise<string> =>
-  (await signToken(localTokenKeys(join(folder.dataDir, 'token-keys.json')), member, nowMs)).token;
+export const tokenOf = (folder: Folder, member: Member, nowMs: number): Promise<string> =>
+  accessToken(keysOf(folder), signedInAs(member), nowMs);
+
+/** What a member's client sends along with a command: the token, and the proof that it comes from their device. */
+export const headersOf = async (
+  folder: Folder,
+  member: Member,
+  command: { path: string; body: string; nowMs: number },
+): Promise<Record<string, string>> => {
+  const token = await tokenOf(folder, member, command.nowMs);
+  return {
+    'Content-Type': 'application/json',
+    Authorization: `Bearer ${token}`,
+    DPoP: deviceOf(member).prove({ method: 'POST', token, ...command }),
+  };
+};
 
 const listed = (number: number, change: Partial<ListedPerson>): ListedPerson => ({
   name: `王试${String(number)}`,
@@ -92,12 +128,13 @@ export const buildSmallTown = async (folder: Folder, neighbourCount: number): Pr
     const ports = {
       clock,
       ids: idMaker(clock.nowMs),
-      ...dynamoPorts(store.connection, clock, Math.random),
+      ...dynamoPorts(store.connection, vaultOf(folder), clock, Math.random),
       documentSigner: { bank: 'test', sign: nobodyMoves, verify: nobodyMoves },
     };
     const app = makeApp({
       ports,
-      keys: localTokenKeys(join(folder.dataDir, 'token-keys.json')),
+      keys: keysOf(folder),
+      addressOf: () => '192.0.2.1',
       tablesAnswer: () => Promise.resolve(true),
       newErrorId: () => 'error',
       log: (line) => {
@@ -109,7 +146,7 @@ export const buildSmallTown = async (folder: Folder, neighbourCount: number): Pr
     const list = [
       listed(0, { birthDate: '1985-05-01', roles: [{ role: 'coordinator', region: HOME }] }),
       ...Array.from({ length: neighbourCount }, (_, n) =>
-        listed(10 + n, { birthDate: '1960-05-01', roles: both }),
+        listed(10 + n, { birthDate: '1960-05-01', roles: both, volunteering: papers }),
       ),
       ...Array.from({ length: neighbourCount }, (_, n) => listed(100 + n, {})),
     ];
@@ -126,15 +163,11 @@ export const buildSmallTown = async (folder: Folder, neighbourCount: number): Pr
     );
     const [coordinator, ...others] = everybody;
     if (coordinator === undefined) throw new Error('there is no coordinator');
+    await ports.sessions.start(rowOf(signedInAs(coordinator), nowMs));
     const tell = async (who: Member, path: string, body: object): Promise<void> => {
-      const response = await app.request(`/api${path}`, {
-        method: 'POST',
-        headers: {
-          'Content-Type': 'application/json',
-          Authorization: `Bearer ${await tokenOf(folder, who, nowMs)}`,
-        },
-        body: JSON.stringify(body),
-      });
+      const sent = { path: `/api${path}`, body: JSON.stringify(body), nowMs };
+      const headers = await headersOf(folder, who, sent);
+      const response = await app.request(sent.path, { method: 'POST', headers, body: sent.body });
       if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
     };
 

@@ -13,6 +13,7 @@ import type { Connection } from '@time-bank/store/client';
 import { systemClock } from '@time-bank/store/system';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aTown, liveEverything } from '../seal/sealed-town.ts';
+import { testVault } from '../vault.ts';
 import { type Folder, aFolder, endAll, runVerify } from './commands.ts';
 
 let folder: Folder;
@@ -33,7 +34,7 @@ const inFolder = async <T>(
     { share: false },
   );
   try {
-    return await work(connection, dynamoPorts(connection, systemClock, Math.random));
+    return await work(connection, dynamoPorts(connection, testVault, systemClock, Math.random));
   } finally {
     await close();
   }

@@ -1,5 +1,5 @@
 /** What the tests of the pages share: signing in through the pages, and moving the clock. */
-import { type Browser, type Page, expect } from '@playwright/test';
+import { type Browser, type BrowserContext, type Locator, type Page, expect } from '@playwright/test';
 
 const port = Number(process.env['PAGES_PORT']);
 
@@ -9,6 +9,8 @@ export const phones = {
   volunteer: '10000000002',
   elder: '10000000003',
   secondVolunteer: '10000000004',
+  /** Who only looks: a further device of those who give and redeem would have to wait. */
+  reader: '10073346850',
 } as const;
 
 /** Moves the service's clock on. Gives the instant it shows. */
@@ -28,8 +30,8 @@ const codeOf = async (challengeId: string): Promise<string> => {
   return message.code;
 };
 
-/** Signs in as a person would: number, code, done. */
-export const signIn = async (page: Page, phone: string): Promise<void> => {
+/** Signs in as a person would: number, code, done; or `next` is asked first. */
+export const signIn = async (page: Page, phone: string, next?: Locator): Promise<void> => {
   await page.goto('/sign-in');
   await page.getByLabel('手机号').fill(phone);
   const sent = page.waitForResponse('**/api/sign-in/codes');
@@ -39,11 +41,27 @@ export const signIn = async (page: Page, phone: string): Promise<void> => {
   await expect(code).toBeVisible();
   await code.fill(await codeOf(challengeId));
   await page.getByRole('button', { name: '登录' }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
+  if (next === undefined) await expect(page).not.toHaveURL(/sign-in/);
+  else await expect(next).toBeVisible();
+};
+
+/** The desk's sign-in, for the tests of one worker: a number has ten codes a day, and these are more. */
+let desk: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+
+/** The coordinator at the desk, signed in by now or anew. */
+const atDesk = async (browser: Browser): Promise<Page> => {
+  const context = await browser.newContext(desk === undefined ? {} : { storageState: desk });
+  const page = await context.newPage();
+  const isSignedIn = desk !== undefined && (await context.request.get('/api/me')).ok();
+  if (isSignedIn) await page.goto('/desk');
+  else await signIn(page, phones.coordinator);
+  desk = await context.storageState();
+  return page;
 };
 
 /** A phone of one's own, signed in. */
 export const phoneOf = async (browser: Browser, phone: string): Promise<Page> => {
+  if (phone === phones.coordinator) return atDesk(browser);
   const context = await browser.newContext();
   const page = await context.newPage();
   await signIn(page, phone);

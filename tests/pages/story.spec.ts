@@ -178,10 +178,11 @@ test('a visit is asked for, made, confirmed, banked, and its hours are redeemed'
       .toEqual({ available: theirs.available + 60, held: theirs.held });
   });
 
-  await test.step('the coordinator sees the elder visited this week', async () => {
-    await coordinator.goto('/desk/week');
+  await test.step('the coordinator, whose desk was left for over an hour, signs in again and sees the elder visited', async () => {
+    const again = await phoneOf(browser, phones.coordinator);
+    await again.goto('/desk/week');
     await expect(
-      coordinator.locator('li, tr').filter({ hasText: elderName }).getByText('已探访').first(),
+      again.locator('li, tr').filter({ hasText: elderName }).getByText('已探访').first(),
     ).toBeVisible();
   });
 });

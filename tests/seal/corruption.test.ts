@@ -16,6 +16,7 @@ import { dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { readSealRecord } from '@time-bank/store/seal-item';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEngine, startEngine } from '../engine.ts';
+import { testVault } from '../vault.ts';
 import { damaged } from './damage.ts';
 import { aSealer, liveEverything } from './sealed-town.ts';
 import { type Stored, type StoredItem, dump, verdictOn } from './stored.ts';
@@ -44,7 +45,7 @@ const aBank = (): Connection => {
   return connect({ tables, endpoint: engine.endpoint });
 };
 const portsOn = (connection: Connection) =>
-  dynamoPorts(connection, { nowMs: () => Date.parse('2026-11-24T02:00:00.000Z') }, Math.random);
+  dynamoPorts(connection, testVault, { nowMs: () => Date.parse('2026-11-24T02:00:00.000Z') }, Math.random);
 const nowhere = (): Promise<void> => Promise.resolve();
 
 /** Everything that has lines or is a purchase. */

@@ -24,6 +24,7 @@ import { memoryPorts } from '@time-bank/store/memory-ports';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEngine, startEngine } from '../engine.ts';
+import { testVault } from '../vault.ts';
 import { aSealer, aTown, liveEverything } from './sealed-town.ts';
 import { dump, verdictOn } from './stored.ts';
 
@@ -44,7 +45,12 @@ const onEngine = async () => {
     endpoint: engine.endpoint,
   });
   await createTables(connection);
-  const ports = dynamoPorts(connection, { nowMs: () => Date.parse('2026-11-24T02:00:00.000Z') }, Math.random);
+  const ports = dynamoPorts(
+    connection,
+    testVault,
+    { nowMs: () => Date.parse('2026-11-24T02:00:00.000Z') },
+    Math.random,
+  );
   return { connection, ports };
 };
 

@@ -403,7 +403,15 @@ export class Auditor {
     );
     hold(
       before.state !== 'donate_only' ||
-        ['earned', 'donated', 'overflow_chosen', 'closed', 'reversed', 'forfeited'].includes(entry.kind),
+        [
+          'earned',
+          'donated',
+          'overflow_chosen',
+          'sign_ins_ended',
+          'closed',
+          'reversed',
+          'forfeited',
+        ].includes(entry.kind),
       'states',
       () => `${entry.kind} on an organisation's account`,
     );

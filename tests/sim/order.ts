@@ -7,7 +7,7 @@ import type { RequestId } from '@time-bank/contracts/ids';
 /** The ports that use cases of a simulation get. */
 export type SimPorts = Pick<
   Ports,
-  'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'weekBook' | 'policies'
+  'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'weekBook' | 'policies' | 'personFiles'
 >;
 
 /** A command. */

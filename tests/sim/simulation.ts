@@ -183,6 +183,7 @@ class TownRun {
       regions: this.#scheduler.wrap(handler, town.ports.regions),
       weekBook: this.#scheduler.wrap(handler, town.ports.weekBook),
       policies: this.#scheduler.wrap(handler, book),
+      personFiles: this.#scheduler.wrap(handler, town.ports.personFiles),
     };
   }
 

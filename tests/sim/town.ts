@@ -8,6 +8,7 @@ import type { Journal } from '@time-bank/desk/ports';
 import type { PolicyBook } from '@time-bank/policy/policy-book';
 import type { PolicyDecision } from '@time-bank/policy/policy-change';
 import { type Memory, memoryPorts } from '@time-bank/store/memory-ports';
+import { papers } from '../papers.ts';
 import { Auditor, type Writer } from './auditor.ts';
 import type { Chance } from './random.ts';
 
@@ -82,6 +83,7 @@ export class Town {
       roles: roles.map((role) => ({ role, region: HOME })),
       skills: [],
       freeTimes: [],
+      ...(roles.includes('volunteer') ? { volunteering: papers } : {}),
       visitCode: VisitCode.parse(String(this.#chance.below(1_000_000)).padStart(6, '0')),
     };
     await this.ports.people.addMember({

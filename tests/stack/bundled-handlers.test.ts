@@ -24,6 +24,7 @@ import { systemClock, systemIds } from '@time-bank/store/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestEngine, startEngine } from '../engine.ts';
 import { aTown } from '../seal/sealed-town.ts';
+import { TEST_PERSONAL_KEYS, testVault } from '../vault.ts';
 import { type Synthesis, synthesize } from './synthesis.ts';
 
 const LONG = 120_000;
@@ -55,6 +56,9 @@ afterAll(async () => {
   made.cleanUp();
 });
 
+const secretOf = (name: string): string =>
+  `arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:${name}`;
+
 const RESULT = 'RESULT:';
 
 /** What the child does: load the bundle, call its handler with each event in turn, say what came back. */
@@ -65,15 +69,22 @@ for (const event of JSON.parse(process.argv[2])) answers.push(await handler(even
 process.stdout.write('\\n${RESULT}' + JSON.stringify(answers) + '\\n');
 `;
 
+/** Only these two open what is personal; the others start without its keys. */
+const keyed: Readonly<Record<string, Record<string, string>>> = {
+  Api: { PERSONAL_KEYS: TEST_PERSONAL_KEYS },
+  Planner: { PERSONAL_KEYS: TEST_PERSONAL_KEYS },
+};
+
 const invoke = async (
   name: string,
   events: readonly object[],
   extra: Record<string, string> = {},
+  keys: Record<string, string> = keyed[name] ?? {},
 ): Promise<unknown[]> => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '-e', CHILD, made.handlerFile(name), JSON.stringify(events)],
-    { env: { ...environment, ...extra }, timeout: 60_000 },
+    { env: { ...environment, ...keys, ...extra }, timeout: 60_000 },
   );
   const line = stdout.split('\n').find((each) => each.startsWith(RESULT));
   return JSON.parse(line!.slice(RESULT.length)) as unknown[];
@@ -154,7 +165,7 @@ describe('the bundle of the API', () => {
   );
 
   it(
-    'reads its token keys from Secrets Manager, with the credentials of its environment',
+    'reads its keys from Secrets Manager, with the credentials of its environment',
     async () => {
       const asked: { target: unknown; authorization: unknown; session: unknown; body: unknown }[] = [];
       const secrets = createServer((request, response) => {
@@ -162,34 +173,48 @@ describe('the bundle of the API', () => {
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
         request.on('end', () => {
           const { authorization, 'x-amz-target': target, 'x-amz-security-token': session } = request.headers;
-          asked.push({ target, authorization, session, body: JSON.parse(Buffer.concat(chunks).toString()) });
+          const body = JSON.parse(Buffer.concat(chunks).toString()) as { SecretId: string };
+          asked.push({ target, authorization, session, body });
           response.setHeader('content-type', 'application/x-amz-json-1.1');
-          response.end(JSON.stringify({ Name: 'token-keys', SecretString: TOKEN_KEYS }));
+          const SecretString = body.SecretId === secretOf('personal') ? TEST_PERSONAL_KEYS : TOKEN_KEYS;
+          response.end(JSON.stringify({ Name: 'keys', SecretString }));
         });
       });
       await new Promise<void>((resolve) => secrets.listen(0, '127.0.0.1', resolve));
       const { port } = secrets.address() as AddressInfo;
       try {
-        const [me] = await invoke('Api', [call('GET', '/api/me')], {
+        const settings = {
           AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${port}`,
           AWS_REGION: 'ap-southeast-1',
           AWS_ACCESS_KEY_ID: 'AKIDOFTHEROLE',
           AWS_SECRET_ACCESS_KEY: 'secret',
           AWS_SESSION_TOKEN: 'session-of-the-role',
-          TOKEN_KEYS_SECRET: 'arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:keys',
-        });
+          TOKEN_KEYS_SECRET: secretOf('keys'),
+          PERSONAL_KEYS_SECRET: secretOf('personal'),
+        };
+        const [me] = await invoke('Api', [call('GET', '/api/me')], settings, {});
         expect(codeOf(me as Answer)).toBe('not_signed_in');
-        expect(asked).toEqual([
-          {
+        expect(asked).toEqual(
+          ['personal', 'keys'].map((name) => ({
             target: 'secretsmanager.GetSecretValue',
-            authorization: expect.stringContaining('Credential=AKIDOFTHEROLE/'),
+            authorization: expect.stringContaining('Credential=AKIDOFTHEROLE/') as string,
             session: 'session-of-the-role',
-            body: { SecretId: 'arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:keys' },
-          },
-        ]);
+            body: { SecretId: secretOf(name) },
+          })),
+        );
       } finally {
         secrets.close();
       }
+    },
+    LONG,
+  );
+
+  it.each(['Api', 'Planner'])(
+    'does not start without personal keys: %s',
+    async (name) => {
+      await expect(invoke(name, [], { TOKEN_KEYS }, {})).rejects.toThrow(
+        /PERSONAL_KEYS or PERSONAL_KEYS_SECRET is needed/,
+      );
     },
     LONG,
   );
@@ -233,7 +258,7 @@ const aRequest = (minutes: number) => {
     },
   ).changes;
   if (change?.change !== 'put_request') throw new Error('a new request is put');
-  return { request: change.request, item: carePiece(connection.tables.care, change).item };
+  return { request: change.request, item: carePiece(connection.tables.care, testVault, change).item };
 };
 
 describe('the bundle of the projector', () => {
@@ -338,7 +363,7 @@ describe('the bundle of the sealer', () => {
   it(
     'seals what the stream tells of, signs with KMS, keeps the checkpoint in the bucket, and answers nothing failed',
     async () => {
-      const ports = dynamoPorts(connection, systemClock, Math.random);
+      const ports = dynamoPorts(connection, testVault, systemClock, Math.random);
       const town = aTown(ports);
       const account = await town.open();
       const transferId = await town.bank(account, 60);
@@ -378,15 +403,15 @@ describe('the bundle of the planner', () => {
     'has nothing to close where nothing is overdue, and closes what is',
     async () => {
       const kept = { collected: 0, rounds: 0, lapsed: 0, settled: 0 };
-      expect(await invoke('Planner', [{}])).toEqual([{ closed: 0, ...kept }]);
+      expect(await invoke('Planner', [{}])).toEqual([{ closed: 0, counted: 0, ...kept }]);
       await dynamoRegions(connection, systemClock).put([
         { code: '341302', name: '埇桥区' },
         { code: '341302001003', name: '东仙桥社区居委会' },
       ]);
       const { request, item } = aRequest(-30);
       await connection.client.send(new TransactWriteItemsCommand({ TransactItems: [item] }));
-      expect(await invoke('Planner', [{}])).toEqual([{ closed: 1, ...kept }]);
-      const facts = await dynamoCareBook(connection).readRequestNow(request.requestId);
+      expect(await invoke('Planner', [{}])).toEqual([{ closed: 1, counted: 1, ...kept }]);
+      const facts = await dynamoCareBook(connection, testVault).readRequestNow(request.requestId);
       expect(facts?.request.state).toBe('unfilled');
     },
     LONG,

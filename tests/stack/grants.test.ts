@@ -99,9 +99,10 @@ it('the API may do what it does: a whole story, every list, and signing in', asy
     await town.aVolunteer(),
   ];
   const calls = await traced(town.connection.client, async () => {
-    await town.ask(undefined, 'POST', '/api/sign-in/codes', { phone: elder.phone });
+    const device = town.deviceOf(elder).thumbprint;
+    await town.ask(undefined, 'POST', '/api/sign-in/codes', { phone: elder.phone, device });
     const { code } = town.sent[0] ?? { code: '' };
-    await town.ask(undefined, 'POST', '/api/sign-in', { challengeId: town.ids.challenge(), code });
+    await town.ask(undefined, 'POST', '/api/sign-in', { challengeId: town.ids.challenge(), code, device });
     await liveVisit(town, { coordinator, elder, volunteer });
     const posted = aRequest(town, elder);
     await town.ask(coordinator, 'POST', '/api/requests', posted);

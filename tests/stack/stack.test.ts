@@ -1,6 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { SITE_HEADER, SITE_SECRET, VIEWER_HEADER } from '@time-bank/api/settings';
 import { BY_OPENING, BY_PERSON, BY_REGION, careTable, ledgerTable, sealsTable } from '@time-bank/store/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '@time-bank/cdk/security-policy';
@@ -73,6 +74,7 @@ interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;
+  Condition?: unknown;
 }
 
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
@@ -154,11 +156,12 @@ describe('who may do what', () => {
     expect(writers(ledger)).not.toContain('FunctionsSealerRole');
   });
 
-  it('lets the API read and write the two tables, query the three indexes, and read the one secret', () => {
+  it('lets the API read and write the two tables, query the three indexes, and read its two secrets', () => {
     const ledger = idOf('AWS::DynamoDB::GlobalTable', 'TablesLedger');
     const care = idOf('AWS::DynamoDB::GlobalTable', 'TablesCare');
     const seals = idOf('AWS::DynamoDB::GlobalTable', 'TablesSeals');
     const secret = idOf('AWS::SecretsManager::Secret', 'FunctionsTokenKeys');
+    const personal = idOf('AWS::SecretsManager::Secret', 'PersonalKeysSecret');
     const log = idOf('AWS::Logs::LogGroup', 'FunctionsApiLog');
     const common =
       'dynamodb:DescribeTable dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem';
@@ -168,10 +171,38 @@ describe('who may do what', () => {
         `${arn(care)} dynamodb:BatchGetItem ${common}`,
         ...[BY_PERSON, BY_REGION, BY_OPENING].map(({ name }) => `${index(care, name)} dynamodb:Query`),
         `${arn(seals)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query`,
-        `${JSON.stringify({ Ref: secret })} secretsmanager:GetSecretValue`,
+        ...[secret, personal].map((each) => `${JSON.stringify({ Ref: each })} secretsmanager:GetSecretValue`),
+        `${arn(idOf('AWS::KMS::Key', 'PersonalKeysKey'))} kms:Decrypt`,
         `${arn(log)} logs:CreateLogStream logs:PutLogEvents`,
       ].toSorted(),
     );
+  });
+
+  it('lets the API and the planner open what is personal, by way of the secret alone, and nobody else', () => {
+    const key = idOf('AWS::KMS::Key', 'PersonalKeysKey');
+    const secret = idOf('AWS::SecretsManager::Secret', 'PersonalKeysSecret');
+    const using = (what: string) => roles.filter((role) => JSON.stringify(statementsOf(role)).includes(what));
+    expect(using(secret)).toEqual(['FunctionsApiRole', 'FunctionsPlannerRole']);
+    expect(using(key)).toEqual(['FunctionsApiRole', 'FunctionsPlannerRole']);
+    const conditions = ['FunctionsApiRole', 'FunctionsPlannerRole']
+      .flatMap((role) => statementsOf(role))
+      .filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')))
+      .map(({ Condition }) => JSON.stringify(Condition));
+    expect(conditions).toHaveLength(2);
+    for (const condition of conditions) expect(condition).toMatch(/kms:ViaService.*secretsmanager/);
+    const { Properties, DeletionPolicy } = only('AWS::KMS::Key', 'PersonalKeysKey');
+    expect(Properties['EnableKeyRotation']).toBe(true);
+    expect(DeletionPolicy).toBe('Retain');
+    expect(only('AWS::SecretsManager::Secret', 'PersonalKeys')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
+    });
+    const told = ofType('AWS::Lambda::Function')
+      .filter(([, lambda]) =>
+        JSON.stringify(lambda.Properties['Environment'] ?? {}).includes('PERSONAL_KEYS'),
+      )
+      .map(([id]) => id.replace(/Function[0-9A-F]*$/, ''));
+    expect(told.toSorted()).toEqual(['FunctionsApi', 'FunctionsPlanner']);
   });
 
   it('lets the projector put rows and nothing else into the care table, and never near the ledger', () => {
@@ -193,8 +224,9 @@ describe('who may do what', () => {
     expect(grantsOf('FunctionsPlannerRole').filter((grant) => grant.includes('dynamodb:'))).toEqual(
       [
         `${arn(ledger)} dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
-        `${arn(care)} dynamodb:BatchGetItem dynamodb:PutItem dynamodb:Query`,
+        `${arn(care)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
         `${index(care, BY_OPENING.name)} dynamodb:Query`,
+        `${index(care, BY_REGION.name)} dynamodb:Query`,
       ].toSorted(),
     );
   });
@@ -326,7 +358,34 @@ describe('the front door', () => {
       OriginRequestPolicyId: ALL_VIEWER_EXCEPT_HOST_HEADER,
     });
     expect(api?.['AllowedMethods']).toHaveLength(7);
-    expect(api).not.toHaveProperty('FunctionAssociations');
+    expect(api?.['FunctionAssociations']).toEqual([
+      {
+        EventType: 'viewer-request',
+        FunctionARN: {
+          'Fn::GetAtt': [idOf('AWS::CloudFront::Function', 'SiteViewerAddress'), 'FunctionARN'],
+        },
+      },
+    ]);
+  });
+
+  it('tells the API whose call it is, over what a caller claims, and shows it a secret that only the two know', () => {
+    const { FunctionCode: code } = only('AWS::CloudFront::Function', 'SiteViewerAddress').Properties;
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code that CloudFront would run
+    const run = new Function('event', `${String(code)}\nreturn handler(event);`) as (event: object) => object;
+    const claimed = { [VIEWER_HEADER.toLowerCase()]: { value: '192.0.2.99' }, cookie: { value: 'x' } };
+    expect(run({ viewer: { ip: '203.0.113.9' }, request: { uri: '/api/me', headers: claimed } })).toEqual({
+      uri: '/api/me',
+      headers: { [VIEWER_HEADER.toLowerCase()]: { value: '203.0.113.9' }, cookie: { value: 'x' } },
+    });
+    const { Origins } = behaviours() as unknown as { Origins: Resource['Properties'][] };
+    const [shown] = Origins.flatMap((origin) => (origin['OriginCustomHeaders'] ?? []) as object[]);
+    const secret = idOf('AWS::SecretsManager::Secret', 'SiteSecret');
+    const reference = {
+      'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret }, ':SecretString:::}}']],
+    };
+    expect(shown).toEqual({ HeaderName: SITE_HEADER, HeaderValue: reference });
+    const api = only('AWS::Lambda::Function', 'FunctionsApi').Properties;
+    expect(api['Environment'].Variables[SITE_SECRET]).toEqual(reference);
   });
 
   it('leaves the 404 of the API alone: no error page stands in for it', () => {
@@ -341,7 +400,7 @@ describe('the front door', () => {
     ['/assets/first-1.js', '/assets/first-1.js'],
     ['/icon.svg', '/icon.svg'],
   ])('shows for %s the file %s', (uri, file) => {
-    const code: string = only('AWS::CloudFront::Function', 'Site').Properties['FunctionCode'];
+    const code: string = only('AWS::CloudFront::Function', 'SitePagePaths').Properties['FunctionCode'];
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code that CloudFront would run
     const run = new Function('event', `${code}\nreturn handler(event);`) as (event: object) => {
       uri: string;
@@ -485,14 +544,16 @@ describe('the rules', () => {
         'TimeBank/Functions/Sealer/Role: AwsSolutions-IAM5[Resource::<…>/*.txt]',
         'TimeBank/Functions/SealerFailures: Serverless-SQSRedrivePolicy',
         'TimeBank/Functions/TokenKeys: AwsSolutions-SMG4',
+        'TimeBank/PersonalKeys/Secret: AwsSolutions-SMG4',
         'TimeBank/Site/Distribution: AwsSolutions-CFR1',
         'TimeBank/Site/Upload/Role: AwsSolutions-IAM5[Resource::<…>/*]',
+        'TimeBank/SiteSecret/Secret: AwsSolutions-SMG4',
       ].toSorted(),
     );
   });
 
-  it('has no secret in the template: the keys are made by Secrets Manager', () => {
-    const { Properties } = only('AWS::SecretsManager::Secret', 'Functions');
+  it.each(['Functions', 'PersonalKeys'])('has no secret in the template: %s', (of) => {
+    const { Properties } = only('AWS::SecretsManager::Secret', of);
     expect(Properties).not.toHaveProperty('SecretString');
     expect(Properties['GenerateSecretString']).toEqual({
       SecretStringTemplate: '{}',
@@ -503,8 +564,9 @@ describe('the rules', () => {
     const names = ofType('AWS::Lambda::Function').flatMap(([, { Properties: lambda }]) =>
       Object.keys((lambda['Environment']?.Variables ?? {}) as object),
     );
-    expect(names).toContain('TOKEN_KEYS_SECRET');
+    expect(names).toEqual(expect.arrayContaining(['TOKEN_KEYS_SECRET', 'PERSONAL_KEYS_SECRET']));
     expect(names).not.toContain('TOKEN_KEYS');
+    expect(names).not.toContain('PERSONAL_KEYS');
   });
 
   it('is bound to no account and no region', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { DoorSettings } from '@time-bank/cdk/sign-in-door';
 import { makeApp } from '@time-bank/cdk/time-bank';
 
 export const SCRIPT_HASH = 'sha256-6Lv2Cu/giYoGVI0P27OAIqF1kLV5McFdKYZwPYzuruo=';
@@ -32,10 +33,11 @@ const makePages = (folder: string): string => {
   return folder;
 };
 
-export const synthesize = (): Synthesis => {
+/** `signIn`: how people sign in, as an installation has decided. */
+export const synthesize = (signIn: DoorSettings = {}): Synthesis => {
   const folder = mkdtempSync(join(tmpdir(), 'time-bank-stack-'));
   const outdir = join(folder, 'cdk.out');
-  const app = makeApp({ outdir, site: makePages(join(folder, 'pages')) });
+  const app = makeApp({ outdir, site: makePages(join(folder, 'pages')), signIn });
   const [stack] = app.synth().stacks;
   const json = JSON.parse(readFileSync(stack!.templateFullPath, 'utf8')) as {
     Resources: Record<string, Resource>;

@@ -76,6 +76,18 @@ export const describeCaseBook = (name: string, makeStore: MakeStore): void => {
         ...home,
         kind: 'organisation',
         name: '和平里老年协会',
+        organisationKind: 'elders_association',
+        registration: '皖宿社证字第0117号',
+        insurance: { insurer: '平安保险', number: 'PA-1', from: '2026-01-01', until: '2026-12-31' },
+        changes: [
+          {
+            commandId: store.ids.command(),
+            fingerprint: 'f',
+            actorId: store.ids.member(),
+            at: NOW,
+            was: { name: '和平里志愿队', organisationKind: 'volunteer_team' },
+          },
+        ],
         state: 'open',
       };
       const decision = {

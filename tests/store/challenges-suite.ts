@@ -1,5 +1,4 @@
 /** What every keeper of one-time codes does. */
-import { Phone } from '@time-bank/contracts/member';
 import { instantOf } from '@time-bank/contracts/time';
 import type { Challenge } from '@time-bank/desk/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +7,6 @@ import type { MakeStore, TestStore } from './store.ts';
 export const describeChallenges = (name: string, makeStore: MakeStore): void => {
   describe(`one-time codes, ${name}`, () => {
     let store: TestStore;
-    let count = 0;
     beforeAll(async () => {
       store = await makeStore();
     });
@@ -16,10 +14,6 @@ export const describeChallenges = (name: string, makeStore: MakeStore): void => 
       await store.stop();
     });
     const soon = (minutes: number) => instantOf(store.clock.nowMs() + minutes * 60_000);
-    const aPhone = (): Phone => {
-      count += 1;
-      return Phone.parse(`+86100${String(count).padStart(8, '0')}`);
-    };
     const aChallenge = (change: Partial<Challenge> = {}): Challenge => ({
       challengeId: store.ids.challenge(),
       codeHash: 'hash',
@@ -30,8 +24,7 @@ export const describeChallenges = (name: string, makeStore: MakeStore): void => 
     });
     const open = async (change: Partial<Challenge> = {}): Promise<Challenge> => {
       const challenge = aChallenge(change);
-      const budget = { phone: aPhone(), day: '2026-11-21', max: 10 };
-      expect(await store.ports.challenges.open(challenge, budget)).toBe(true);
+      expect(await store.ports.challenges.open(challenge)).toBe(true);
       return challenge;
     };
 
@@ -47,8 +40,7 @@ export const describeChallenges = (name: string, makeStore: MakeStore): void => 
 
     it('keeps a challenge of nobody like any other', async () => {
       const { memberId: _, ...nobody } = aChallenge();
-      const budget = { phone: aPhone(), day: '2026-11-21', max: 10 };
-      await store.ports.challenges.open(nobody, budget);
+      await store.ports.challenges.open(nobody);
       expect(await store.ports.challenges.useTry(nobody.challengeId, soon(0))).toEqual(nobody);
     });
 
@@ -84,34 +76,33 @@ export const describeChallenges = (name: string, makeStore: MakeStore): void => 
       expect([...uses].sort()).toEqual([false, true]);
     });
 
-    it('are counted by number and day, and no more are kept than the day allows', async () => {
-      const phone = aPhone();
-      const budget = { phone, day: '2026-11-21', max: 3 };
-      const opened: boolean[] = [];
-      const challenges = Array.from({ length: 5 }, () => aChallenge());
-      for (const challenge of challenges) opened.push(await store.ports.challenges.open(challenge, budget));
-      expect(opened).toEqual([true, true, true, false, false]);
-      const refused = challenges[4]?.challengeId ?? store.ids.challenge();
-      expect(await store.ports.challenges.useTry(refused, soon(0))).toBeUndefined();
-      expect(await store.ports.challenges.open(aChallenge(), { ...budget, day: '2026-11-22' })).toBe(true);
-      expect(await store.ports.challenges.open(aChallenge(), { ...budget, phone: aPhone() })).toBe(true);
-    });
-
-    it('of two that are asked for at once, with room for one, one is kept', async () => {
-      const budget = { phone: aPhone(), day: '2026-11-21', max: 1 };
-      const opened = await Promise.all(
-        [aChallenge(), aChallenge()].map((challenge) => store.ports.challenges.open(challenge, budget)),
-      );
-      expect([...opened].sort()).toEqual([false, true]);
-    });
-
     it('are not kept twice under one id', async () => {
       const challenge = await open({ codeHash: 'first' });
-      const budget = { phone: aPhone(), day: '2026-11-21', max: 10 };
-      expect(await store.ports.challenges.open({ ...challenge, codeHash: 'second' }, budget)).toBe(false);
+      expect(await store.ports.challenges.open({ ...challenge, codeHash: 'second' })).toBe(false);
       expect(await store.ports.challenges.useTry(challenge.challengeId, soon(0))).toMatchObject({
         codeHash: 'first',
       });
+    });
+
+    it('keeps what guards the codes of a number, each version over the one before it', async () => {
+      const { readGuardNow, moveGuard } = store.ports.challenges;
+      const key = `guard-${store.ids.challenge()}`;
+      expect(await readGuardNow(key)).toBeUndefined();
+      const first = { version: 1, day: '2026-11-21', sent: 1, wrongAt: [], failed: 0 };
+      expect(await moveGuard(key, first, soon(5))).toBe(true);
+      expect(await moveGuard(key, first, soon(5))).toBe(false);
+      const second = { ...first, version: 2, wrongAt: [soon(0)], failed: 1, lockedUntil: soon(1) };
+      expect(await moveGuard(key, { ...second, version: 3 }, soon(5))).toBe(false);
+      expect(await readGuardNow(key)).toEqual(first);
+      expect(await moveGuard(key, second, soon(5))).toBe(true);
+      expect(await readGuardNow(key)).toEqual(second);
+    });
+
+    it('of ten who move a guard at once one does', async () => {
+      const key = `guard-${store.ids.challenge()}`;
+      const guard = { version: 1, day: '2026-11-21', sent: 1, wrongAt: [], failed: 0 };
+      const moves = Array.from({ length: 10 }, () => store.ports.challenges.moveGuard(key, guard, soon(5)));
+      expect((await Promise.all(moves)).filter(Boolean)).toHaveLength(1);
     });
   });
 };

@@ -4,6 +4,8 @@ import { type Hold, type Lot, PoolId } from '@time-bank/contracts/ledger';
 import { instantOf, msOf } from '@time-bank/contracts/time';
 import type { AccountHead, Bucket } from '@time-bank/ledger/account';
 import type { Assumption, Posting } from '@time-bank/ledger/change';
+import { planSignInsEnded } from '@time-bank/ledger/mark';
+import type { Sight } from '@time-bank/ledger/sight';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type MakeStore,
@@ -19,6 +21,7 @@ import {
   given,
   granted,
   movementFacts,
+  planned,
   policy,
   roomy,
   see,
@@ -317,6 +320,24 @@ export const describeConditions = (name: string, makeStore: MakeStore): void => 
         await failsOn(accountId, assuming({ bond: { ...bond, with: await anAccount(store) } }));
         await failsOn(other, assuming({ bond: { ...bond, with: accountId } }));
       });
+    });
+
+    it('the version of the sign-ins: as it is, not before and not after', async () => {
+      const accountId = await anAccount(store);
+      const assuming = (authority: number) => ({ assuming: { states: ['open'] as const, authority } });
+      for (const version of [0, 1, 2]) {
+        for (const other of [0, 1, 2, 3].filter((each) => each !== version)) {
+          await failsOn(accountId, assuming(other));
+        }
+        await holdsOn(accountId, assuming(version));
+        const mark = { facts: movementFacts(store), transferId: store.ids.transfer(), accountId };
+        const planOn = async (sight: Sight): Promise<void> => {
+          await write(store, planned(planSignInsEnded({ ...mark, fingerprint: PRINT }, sight)));
+        };
+        // Once on an account that nobody has looked at, once on one that was seen.
+        await planOn(version === 1 ? await see(store, accountId) : 'unseen');
+        expect((await see(store, accountId)).authority).toBe(version + 1);
+      }
     });
 
     describe('an account that was seen', () => {

@@ -9,6 +9,7 @@ import { connect } from '@time-bank/store/client';
 import { dynamoJournal } from '@time-bank/store/dynamo-journal';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testVault } from '../vault.ts';
 import { CROWD, bankTogether, grantTogether } from './contention.ts';
 import { operations } from './operations.ts';
 import {
@@ -81,7 +82,7 @@ describe('what different people write', () => {
       sent.on(TransactWriteItemsCommand).resolves({});
       const acts = await Promise.all(inTurn(16).map(() => operations[name](memory)));
       // What was prepared in memory is written to a client that only listens.
-      memory.ports.journal.commit = dynamoJournal(connection, () => 0).commit;
+      memory.ports.journal.commit = dynamoJournal(connection, testVault, () => 0).commit;
       for (const act of acts) await act();
       const calls = sent
         .commandCalls(TransactWriteItemsCommand)
@@ -101,7 +102,7 @@ describe('what different people write', () => {
     const conflict = new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons });
     sent.on(TransactWriteItemsCommand).rejectsOnce(conflict).resolves({});
     const changes = banked(store, await anAccount(store), 60);
-    expect(await dynamoJournal(connection, () => 0).commit(changes)).toEqual({ kind: 'done' });
+    expect(await dynamoJournal(connection, testVault, () => 0).commit(changes)).toEqual({ kind: 'done' });
     expect(sent.commandCalls(TransactWriteItemsCommand)).toHaveLength(2);
   });
 });

@@ -1,4 +1,5 @@
 /** What each movement costs, in round trips and capacity units: counts, never seconds. */
+import { type MemberId, accountOf } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
 import { transfer } from '@time-bank/desk/carry-out';
 import { receiptOf } from '@time-bank/desk/transfer-receipt';
@@ -10,6 +11,7 @@ import { type Used, meter } from './meter.ts';
 import { type Operation, operationNames, operations } from './operations.ts';
 import { plans } from './plans.ts';
 import {
+  HOME,
   POOL,
   PRINT,
   aBond,
@@ -19,6 +21,7 @@ import {
   banked,
   dynamoStore,
   holding,
+  movementFacts,
   nowOf,
   write,
 } from './store.ts';
@@ -46,6 +49,26 @@ const costing = (trips: number, read: number, written: number) => ({
   ledger: { read, written },
   care: none,
 });
+
+/** Somebody who came in with a list. */
+const aPersonOf = async ({ ports, ids }: typeof store): Promise<MemberId> => {
+  const memberId = ids.member();
+  const member = {
+    memberId,
+    name: '王试',
+    birthDate: '1950-03-08',
+    gender: 'female' as const,
+    communityCode: HOME,
+    address: '和平里1号楼',
+    languages: [],
+    roles: [{ role: 'resident' as const, region: HOME }],
+    skills: [],
+    freeTimes: [],
+  };
+  const person = { naturalKey: memberId, fingerprint: 'print', member, at: nowOf(store) };
+  expect(await ports.people.addMember(person)).toBe(true);
+  return memberId;
+};
 
 describe('one movement on the ledger', () => {
   const costs: Record<Operation, ReturnType<typeof costing>> = {
@@ -112,6 +135,19 @@ describe('one movement on the ledger', () => {
     expect(await costOf(give)).toEqual(costing(1, 0, 8));
     expect(await costOf(give)).toEqual(costing(1, 0, 0));
     expect((await give()).kind).toBe('replayed');
+  });
+
+  it('with a note costs one more round trip, which reads whose it is, and not a unit more to write', async () => {
+    const member = await aPersonOf(store);
+    const accountId = accountOf(member);
+    const noted = banked(store, accountId, 60, { facts: movementFacts(store, { note: '补登' }) });
+    expect(await costOf(() => write(store, noted))).toEqual({
+      ...costing(2, 0, 4),
+      care: { read: 1, written: 0 },
+    });
+    expect(await costOf(() => write(store, banked(store, accountId, 60)))).toEqual(costing(1, 0, 4));
+    const statement = () => store.ports.journal.listEntriesNow(accountId, { limit: 25 });
+    expect(await costOf(statement)).toEqual({ ...costing(2, 1, 0), care: { read: 1, written: 0 } });
   });
 
   it('that is refused is asked for once', async () => {
@@ -190,10 +226,13 @@ describe('what a person does, from the door to the tables', () => {
     town.pass(60);
     await town.ports.policies.readBook();
   };
-  const asked = async (...message: Parameters<Town['ask']>) => {
+  const asked = async (who: Member, method: 'GET' | 'POST', path: string, body?: object) => {
+    const sent = body === undefined ? undefined : JSON.stringify(body);
+    // The person has signed in before.
+    const headers = await town.headersOf(who, { method, path, body: sent });
     let status = 0;
     const used = await count(async () => {
-      ({ status } = await town.ask(...message));
+      ({ status } = await town.ask(undefined, method, path, sent, headers));
     });
     return { status, ...byTable(used, town.connection.tables) };
   };

@@ -22,6 +22,7 @@ import { createTables } from '@time-bank/store/create-tables';
 import { type StorePorts, dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { type Memory, memoryPorts } from '@time-bank/store/memory-ports';
 import { startEngine } from '../engine.ts';
+import { testVault } from '../vault.ts';
 
 /** Saturday, 21 November 2026, ten in the morning in China. */
 export const NOW = '2026-11-21T02:00:00.000Z';
@@ -76,7 +77,7 @@ export const dynamoStore = async (): Promise<TestStore & { connection: Connectio
     connection,
     clock,
     ...rest,
-    ports: dynamoPorts(connection, clock, Math.random),
+    ports: dynamoPorts(connection, testVault, clock, Math.random),
     stop: async () => {
       connection.client.destroy();
       await engine.stop();

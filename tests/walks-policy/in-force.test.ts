@@ -8,6 +8,7 @@ import { dynamoPorts } from '@time-bank/store/dynamo-ports';
 import { requestKey } from '@time-bank/store/keys';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAR_AWAY, type Town, aRequest, liveVisit, startTown } from '../town.ts';
+import { testVault } from '../vault.ts';
 import { aRedemption, aSaver, aVisit } from '../walks/steps.ts';
 import { decide } from './decisions.ts';
 
@@ -133,7 +134,10 @@ it('the age of redeeming is what the city has decided, from its day on', async (
 describe('a neighbour who reads the book once a minute', () => {
   /** Another process on the same tables. */
   const aNeighbour = () => {
-    const ports = { ...town.ports, ...dynamoPorts(town.connection, town.ports.clock, Math.random) };
+    const ports = {
+      ...town.ports,
+      ...dynamoPorts(town.connection, testVault, town.ports.clock, Math.random),
+    };
     return { ports, app: makeApp({ ...town.deps, ports }) };
   };
 

@@ -77,7 +77,7 @@ describe('a member at the counter', () => {
 
 describe('a telephone number', () => {
   const find = (who: Member | undefined, phone: string) =>
-    get(who, `/api/members?phone=${encodeURIComponent(phone)}`);
+    town.ask(who, 'POST', '/api/members/find', { phone });
 
   it('finds the person whose it is, however it is written', async () => {
     const member = await town.aVolunteer();

@@ -137,7 +137,10 @@ describe('who may', () => {
     const child = await town.aVolunteer({ birthDate: '2008-11-22' });
     const today = await aVisit(town, 'posted');
     const tomorrow = await aVisit(town, 'posted', { request: { plannedStartAt: town.soon(24 * 60) } });
-    expect((await accept(child, today.path)).body.error.code).toBe('not_eligible');
+    expect((await accept(child, today.path)).body.error).toMatchObject({
+      code: 'not_ready_to_serve',
+      reasons: ['minor_group_only'],
+    });
     expect((await accept(child, tomorrow.path)).status).toBe(201);
   });
 });

@@ -1,5 +1,5 @@
 import { ErrorAnswer } from '@time-bank/contracts/refusals';
-import { routes } from '@time-bank/contracts/routes';
+import { type Route, routes } from '@time-bank/contracts/routes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { type Answer, type Town, startTown } from '../town.ts';
@@ -96,7 +96,23 @@ const oddValues: unknown[] = [
   JSON.parse(deep(500)),
 ];
 
-const withBody = routes.filter(({ body }) => body !== undefined).map(({ operationId }) => operationId);
+const hasFields = ({ body }: Route): boolean =>
+  body !== undefined && Object.keys((body as z.core.$ZodObject)._zod.def.shape).length > 0;
+
+const withBody = routes.filter(hasFields).map(({ operationId }) => operationId);
+/** Commands whose address says it all: their message has no field. */
+const withoutFields = routes
+  .filter((route) => route.body !== undefined && !hasFields(route))
+  .map(({ operationId }) => operationId);
+
+it.each(withoutFields)('%s takes a message without fields, and nothing else', async (operationId) => {
+  const message = messageOf(operationId);
+  await nothingComesOf(
+    ['[]', '[{}]', 'null', '"text"', '0', '{', '{"a":}', '{"extra":1}', '{"__proto__":{"roles":[]}}'].map(
+      (body) => [body, () => send(message, body)],
+    ),
+  );
+});
 
 describe.each(withBody)('%s', (operationId) => {
   const fieldsOf = (message: Message): [string, z.core.$ZodType][] =>

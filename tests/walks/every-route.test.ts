@@ -47,7 +47,19 @@ describe('without a sign-in', () => {
 
   it('what is open to everybody is only the sign-in, the health of the service, its description, and the newest seal', () => {
     const open = routes.filter(({ signedIn }) => !signedIn).map(({ operationId }) => operationId);
-    expect(open).toEqual(['readHealth', 'askForCode', 'signIn', 'signOut', 'readCheckpoint']);
+    expect(open).toEqual([
+      'readHealth',
+      'readSignInWays',
+      'askForCode',
+      'signIn',
+      'askForPasskey',
+      'signInWithPasskey',
+      'startOutside',
+      'signInOutside',
+      'refreshSession',
+      'signOut',
+      'readCheckpoint',
+    ]);
   });
 });
 

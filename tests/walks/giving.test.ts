@@ -177,7 +177,12 @@ describe.each(Object.keys(commands))('%s', (name) => {
 describe('at the counter and on the telephone', () => {
   const atCounter = ['a gift', 'a donation', 'a choice for the surplus'];
   const behalf = (owner: Member, channel: 'counter' | 'hotline' = 'counter') => ({
-    onBehalfOf: { memberId: owner.memberId, channel, note: '本人到窗口口述' },
+    forWhom: {
+      memberId: owner.memberId,
+      channel,
+      check: 'known_in_person',
+      note: '本人到窗口口述',
+    },
   });
 
   describe.each(atCounter)('%s', (name) => {
@@ -234,12 +239,14 @@ describe('at the counter and on the telephone', () => {
       ['a long note', { note: '长'.repeat(201) }],
       ['the web as the way', { channel: 'web' }],
       ['no member', { memberId: undefined }],
+      ['no word of how they were known', { check: undefined }],
+      ['a recording that is no number', { recording: '录音 一' }],
     ])('%s is refused', async (_, change) => {
       const it = await order();
-      const { onBehalfOf } = behalf(it.owner);
+      const { forWhom } = behalf(it.owner);
       const answer = await send(
         { ...it, who: await town.aCoordinator() },
-        { onBehalfOf: { ...onBehalfOf, ...change } },
+        { forWhom: { ...forWhom, ...change } },
       );
       expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid_fields' } } });
     });

@@ -2,7 +2,15 @@
 import type { Member } from '@time-bank/contracts/member';
 import { type Route, routes } from '@time-bank/contracts/routes';
 import { civilDateOf } from '@time-bank/contracts/time';
+import { auditMessages } from '../access/messages.ts';
 import { HOME, type Town, aRequest } from '../town.ts';
+import { helpingMessages } from '../walks-helping/messages.ts';
+import { linkageMessages } from '../walks-linkage/messages.ts';
+import { mergeMessages } from '../walks-merge/messages.ts';
+import { peopleMessages } from '../walks-people/messages.ts';
+import { privacyMessages } from '../walks-privacy/messages.ts';
+import { sessionMessages } from '../walks-sessions/messages.ts';
+import { signInMessages } from '../walks-sign-in/messages.ts';
 import { staffMessages } from '../walks-staff/messages.ts';
 import { aGiver, aRedemption, aSaver, aVisit, bind } from './steps.ts';
 
@@ -16,8 +24,8 @@ export interface Message {
 
 type Written = Pick<Message, 'who' | 'path' | 'body'>;
 
-/** Prepares people and visits, and writes a message for every route of the list. */
-export const aMessageForEach = async (town: Town): Promise<Message[]> => {
+/** Prepares people and visits, and writes a message for the routes of the list, by operation. */
+const messagesByOperation = async (town: Town): Promise<Readonly<Record<string, Written>>> => {
   // First of all: its visits take hours, and a code is good for some minutes.
   const staff = await staffMessages(town);
   const [coordinator, elder, saver] = [await town.aCoordinator(), await town.anElder(), await aSaver(town)];
@@ -31,7 +39,6 @@ export const aMessageForEach = async (town: Town): Promise<Message[]> => {
   town.setClock(accepted.body.plannedStartAt);
   const open = await aVisit(town, 'posted', { coordinator });
   const volunteer = await town.aVolunteer();
-  const asked = await town.ask(undefined, 'POST', '/api/sign-in/codes', { phone: elder.phone });
   const commandId = () => town.ids.command();
   const decider = await town.aCoordinator('341302');
   const validFrom = civilDateOf(town.soon(10 * 24 * 60));
@@ -48,17 +55,20 @@ export const aMessageForEach = async (town: Town): Promise<Message[]> => {
   await town.seal(saver);
   const messages: Record<string, Written> = {
     ...staff,
+    ...(await auditMessages(town)),
+    ...(await linkageMessages(town)),
+    ...(await peopleMessages(town)),
+    ...(await mergeMessages(town)),
+    ...(await privacyMessages(town)),
+    ...(await sessionMessages(town)),
+    ...(await helpingMessages(town)),
+    // Last of all: a code is good for some minutes.
+    ...(await signInMessages(town)),
     readHealth: { path: '/api/health' },
-    askForCode: { path: '/api/sign-in/codes', body: { phone: elder.phone } },
-    signIn: {
-      path: '/api/sign-in',
-      body: { challengeId: asked.body.challengeId, code: town.sent[0]?.code },
-    },
-    signOut: { path: '/api/sign-out' },
     readMe: { who: elder, path: '/api/me' },
     listCommunities: { who: coordinator, path: '/api/communities' },
     listElders: { who: coordinator, path: `/api/elders?community=${HOME}` },
-    findMember: { who: coordinator, path: `/api/members?phone=${elder.phone!.slice(3)}` },
+    findMember: { who: coordinator, path: '/api/members/find', body: { phone: elder.phone!.slice(3) } },
     postRequest: {
       who: coordinator,
       path: '/api/requests',
@@ -152,9 +162,32 @@ export const aMessageForEach = async (town: Town): Promise<Message[]> => {
     },
     readCoverage: { who: coordinator, path: `/api/coverage?community=${HOME}&week=2026-W47` },
   };
-  return routes.map((route) => {
-    const written = messages[route.operationId];
-    if (written === undefined) throw new Error(`write a message for ${route.operationId}`);
-    return { route, method: route.method === 'get' ? 'GET' : 'POST', ...written };
+  return messages;
+};
+
+const messageOf = (route: Route, written: Written): Message => ({
+  route,
+  method: route.method === 'get' ? 'GET' : 'POST',
+  ...written,
+});
+
+/** The messages that are written, by operation: a route may have none. */
+export const writtenMessages = async (town: Town): Promise<ReadonlyMap<string, Message>> => {
+  const messages = await messagesByOperation(town);
+  return new Map(
+    routes.flatMap((route) => {
+      const written = messages[route.operationId];
+      return written === undefined ? [] : [[route.operationId, messageOf(route, written)]];
+    }),
+  );
+};
+
+/** A message for every route of the list. Throws where one is missing. */
+export const aMessageForEach = async (town: Town): Promise<Message[]> => {
+  const messages = await writtenMessages(town);
+  return routes.map(({ operationId }) => {
+    const message = messages.get(operationId);
+    if (message === undefined) throw new Error(`write a message for ${operationId}`);
+    return message;
   });
 };

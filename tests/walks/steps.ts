@@ -192,10 +192,13 @@ export const aRedemption = (town: Town, change: Record<string, unknown> = {}) =>
   ...change,
 });
 
-/** Both tables, item by item under their keys; `without` leaves out partitions that begin so. */
+/** Begin the partitions of what is written of every call: how many there were, and who was refused what. */
+export const OF_CALLS: readonly string[] = ['RATE#', 'AUDIT#'];
+
+/** Both tables, item by item under their keys; `without` leaves out partitions that begin so: what is written of calls if not said. */
 export const everythingIn = async (
   { connection: { client, tables } }: Pick<Town, 'connection'>,
-  without: readonly string[] = [],
+  without: readonly string[] = OF_CALLS,
 ): Promise<Record<string, Record<string, AttributeValue>>> => {
   const found: Record<string, Record<string, AttributeValue>> = {};
   for (const TableName of [tables.ledger, tables.care]) {

@@ -1,6 +1,7 @@
 import type { EntryView, StatementPage } from '@time-bank/contracts/account';
 import type { CorrectionReceipt } from '@time-bank/contracts/correction';
 import { useEffect, useState } from 'preact/hooks';
+import { useActedWords } from '../acted-words.ts';
 import { useAccountsSentences, useAccountsWords } from '../accounts-words.ts';
 import { momentWords } from '../china-time.ts';
 import { correctionsClient, type Wrong } from '../corrections-client.ts';
@@ -67,6 +68,7 @@ export const CorrectionForm = ({
   const own = useAccountsWords();
   const sentences = useAccountsSentences();
   const statement = useStatementWords();
+  const acted = useActedWords();
   const more = useMore(first, (cursor) => correctionsClient.listEntries(accountId, cursor));
   const { fields, write, drop } = useDraft(`correction.${accountId}`, blank);
   const [isSure, setSure] = useState(false);
@@ -101,7 +103,7 @@ export const CorrectionForm = ({
     command.clear();
   };
   const insteadMinutes = !isGift && fields.due === 'minutes' ? Number(fields.minutes) : undefined;
-  const described = (entry: EntryView) => statementLine({ shell: words, own: statement }, entry);
+  const described = (entry: EntryView) => statementLine({ shell: words, own: statement, acted }, entry);
   const question = (wrong: EntryView): string => {
     const [when, amount] = [momentWords(words, wrong.at), words.hours(wrong.amountMinutes)];
     return insteadMinutes === undefined

@@ -44,7 +44,7 @@ export const Field = ({
 }: Labelled & {
   value: string;
   onWrite: (text: string) => void;
-  type?: 'text' | 'tel' | 'search' | 'date' | 'time' | 'number';
+  type?: 'text' | 'tel' | 'search' | 'date' | 'time' | 'number' | 'password';
   inputMode?: 'tel' | 'numeric';
   autocomplete?: 'tel' | 'one-time-code' | 'street-address' | 'off';
   maxLength?: number;

@@ -4,17 +4,8 @@ import { instantAt } from '../china-time.ts';
 import { givingClient } from '../giving-client.ts';
 import { useGivingWords } from '../giving-words.ts';
 import { useShellWords } from '../language.tsx';
-import type { ShellWords } from '../words/zh-hans.ts';
+import { yearDayWords } from '../year-day-words.ts';
 import { GiveFlow, type Target, type Way } from './give-flow.tsx';
-
-// Somebody may be years too young, so the year is told, too.
-const yearDayWords = ({ dateLocale }: ShellWords, instant: string): string =>
-  new Intl.DateTimeFormat(dateLocale, {
-    timeZone: 'Asia/Shanghai',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-  }).format(new Date(instant));
 
 /** Gives earned hours to one of those to whom the member is bound. */
 export const GiveFamily = ({

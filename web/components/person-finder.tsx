@@ -19,8 +19,8 @@ export interface Person {
 
 const nobody: Answer<Person | undefined> = { kind: 'done', value: undefined };
 
-/** Somebody who is not in the list of elders, by the whole number of their telephone. */
-const ByPhone = ({ onFind }: { onFind: (person: Person) => void }) => {
+/** Finds somebody who is not in the list of elders, by the whole number of their telephone. */
+export const ByPhone = ({ onFind }: { onFind: (person: Person) => void }) => {
   const words = useWords();
   const own = useAccountsWords();
   const [phone, setPhone] = useState('');
@@ -84,9 +84,12 @@ const ByPhone = ({ onFind }: { onFind: (person: Person) => void }) => {
 
 /** Finds the person whose account is meant: an elder of one's communities by name, anybody else by telephone. */
 export const PersonFinder = ({
+  title,
   person,
   onFind,
 }: {
+  /** Whose account is meant, where nothing else is said. */
+  title?: string;
   person: Person | undefined;
   onFind: (person: Person) => void;
 }) => {
@@ -95,7 +98,7 @@ export const PersonFinder = ({
   const elders = useResource(`elders.${community.code ?? ''}`, () => client.listElders(community.code));
   return (
     <section class="card">
-      <h2>{own.whose}</h2>
+      <h2>{title ?? own.whose}</h2>
       {community.failure !== undefined && (
         <p role="alert">
           <Sentence failure={community.failure} />

@@ -1,4 +1,4 @@
-import { isWorthRepeating } from '../answer.ts';
+import { isWorthRepeating } from '../command-failure.ts';
 import { useWords } from '../language.tsx';
 import type { Command } from '../use-command.ts';
 

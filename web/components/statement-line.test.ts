@@ -9,10 +9,17 @@ import { statementZhHans } from '../words/statement-zh-hans.ts';
 import { statementZhHant } from '../words/statement-zh-hant.ts';
 import { zhHans } from '../words/zh-hans.ts';
 import { zhHant } from '../words/zh-hant.ts';
+import { actedEn } from '../words/acted-en.ts';
+import { actedZhHans } from '../words/acted-zh-hans.ts';
+import { actedZhHant } from '../words/acted-zh-hant.ts';
 import { statementLine } from './statement-line.ts';
 
-const simplified = { shell: zhHans, own: statementZhHans };
-const languages = [simplified, { shell: zhHant, own: statementZhHant }, { shell: en, own: statementEn }];
+const simplified = { shell: zhHans, own: statementZhHans, acted: actedZhHans };
+const languages = [
+  simplified,
+  { shell: zhHant, own: statementZhHant, acted: actedZhHant },
+  { shell: en, own: statementEn, acted: actedEn },
+];
 
 const entry = (kind: EntryKind, fields: Partial<EntryView> = {}): EntryView => ({
   transferId: TransferId.parse(newId('trf')),
@@ -161,6 +168,10 @@ const told: Record<EntryKind, { line: EntryView; words: [string, string, string]
       '選了多出的時間怎麼辦 | 以後超過上限的時間，捐入公益時間池',
       'Chose what happens to surplus hours | From now on, hours above the limit go to the community pool',
     ],
+  },
+  sign_ins_ended: {
+    line: entry('sign_ins_ended'),
+    words: ['以前的登录已全部失效', '以前的登入已全部失效', 'Earlier sign-ins were ended'],
   },
 };
 

@@ -4,12 +4,15 @@
  */
 import type { EntryView } from '@time-bank/contracts/account';
 import { lastDayWords } from '../china-time.ts';
+import type { ActedCatalogue } from '../words/acted-zh-hans.ts';
 import type { StatementWords } from '../words/statement-zh-hans.ts';
 import type { ShellWords } from '../words/zh-hans.ts';
+import { actedWords } from './acted-by.ts';
 
 interface Words {
   shell: ShellWords;
   own: StatementWords;
+  acted: ActedCatalogue;
 }
 
 /** What is said of a line. `change` is empty where what can be used stays the same. */
@@ -64,8 +67,8 @@ const debtOf = ({ shell, own }: Words, { kind, debtMinutes }: EntryView): string
 };
 
 const moreOf = (words: Words, entry: EntryView): string[] => {
-  const { shell, own } = words;
-  const { kind, honourMinutes, overflowMinutes = 0, debtMinutes, lapsesAt, note } = entry;
+  const { shell, own, acted } = words;
+  const { kind, honourMinutes, overflowMinutes = 0, debtMinutes, lapsesAt, note, by } = entry;
   const honour = shell.hours(Math.abs(honourMinutes));
   return [
     kind === 'overflow_chosen' ? choiceOf(own, entry) : '',
@@ -73,6 +76,7 @@ const moreOf = (words: Words, entry: EntryView): string[] => {
     debtMinutes === 0 ? '' : debtOf(words, entry),
     honourMinutes > 0 ? own.honour(honour) : honourMinutes < 0 ? own.honourBack(honour) : '',
     overflowMinutes > 0 ? own.surplus(shell.hours(overflowMinutes)) : '',
+    by === undefined ? '' : actedWords(acted, by),
     note === undefined ? '' : own.note(note),
   ].filter((sentence) => sentence !== '');
 };

@@ -1,4 +1,5 @@
 import type { EntryView } from '@time-bank/contracts/account';
+import { actedReady, useActedWords } from '../acted-words.ts';
 import { momentWords } from '../china-time.ts';
 import { useShellWords } from '../language.tsx';
 import { ownWords } from '../own-words.ts';
@@ -6,11 +7,18 @@ import { statementZhHans } from '../words/statement-zh-hans.ts';
 import type { RefOf } from './more-items.tsx';
 import { statementLine } from './statement-line.ts';
 
-/** The words of the statement in the language in use. */
-export const { ready: statementReady, useWords: useStatementWords } = ownWords(statementZhHans, {
+const { ready, useWords } = ownWords(statementZhHans, {
   'zh-Hant': async () => (await import('../words/statement-zh-hant.ts')).statementZhHant,
   en: async () => (await import('../words/statement-en.ts')).statementEn,
 });
+
+/** The words of the statement in the language in use. */
+export const useStatementWords = useWords;
+
+/** Waits for all that a statement says. */
+export const statementReady = async (): Promise<void> => {
+  await Promise.all([ready(), actedReady()]);
+};
 
 /** Leads to another line of the statement, which takes the focus. */
 const LineLink = ({ to, words }: { to: EntryView; words: string }) => (
@@ -58,10 +66,11 @@ export const StatementList = ({
 }) => {
   const shell = useShellWords();
   const own = useStatementWords();
+  const acted = useActedWords();
   return (
     <ul class="lines">
       {entries.map((entry) => {
-        const { what, change, more } = statementLine({ shell, own }, entry);
+        const { what, change, more } = statementLine({ shell, own, acted }, entry);
         return (
           <li key={entry.transferId} id={entry.transferId} ref={refOf?.(entry) ?? null}>
             <span class="apart">

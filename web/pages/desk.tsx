@@ -162,6 +162,9 @@ const Desk = () => {
           <a class="button" href="/desk/week">
             {deskWords.week}
           </a>
+          <a class="button" href="/desk/people">
+            {deskWords.people}
+          </a>
           <a class="button" href="/desk/corrections">
             {accountsWords.title}
           </a>

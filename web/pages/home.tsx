@@ -1,5 +1,6 @@
 import type { Balance } from '@time-bank/contracts/account';
-import type { Me, Role } from '@time-bank/contracts/member';
+import type { Me } from '@time-bank/contracts/member';
+import type { Role } from '@time-bank/contracts/role';
 import { lastDayWords, momentWords } from '../china-time.ts';
 import { BigNumber } from '../components/big-number.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -83,12 +84,18 @@ const readStatement = async () => {
 const Actions = ({ me }: { me: Me }) => {
   const words = useShellWords();
   const has = (role: Role) => me.member.roles.some((grant) => grant.role === role);
+  const isCadre = has('coordinator');
   const actions = [
     { path: '/requests', label: words.findVisits, shown: has('volunteer') },
     { path: '/visits', label: words.myVisits, shown: has('volunteer') },
     { path: '/received', label: words.myBookings, shown: has('resident') || me.mayRedeem },
     { path: '/redeem', label: words.useHours, shown: has('volunteer') || me.mayRedeem },
-    { path: '/desk', label: words.desk, shown: has('coordinator') },
+    {
+      path: isCadre ? '/desk' : '/desk/people',
+      label: words.desk,
+      shown: isCadre || has('counter') || has('hotline'),
+    },
+    { path: '/me', label: words.me, shown: true },
     { path: '/give', label: words.giveHours, shown: has('volunteer') || me.mayRedeem },
   ];
   return (

@@ -1,4 +1,5 @@
 import type { Receipt, RequestView } from '@time-bank/contracts/request';
+import lazy from 'preact-iso/lazy';
 import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { momentWords, whenWords } from '../china-time.ts';
@@ -16,6 +17,9 @@ import { useWords } from '../language.tsx';
 import { useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
 import type { Catalogue } from '../words/zh-hans.ts';
+
+// Most visits have no such step, and do without its words.
+const ActedSteps = lazy(() => import('../components/acted-steps.tsx'));
 
 const factsOf = (words: Catalogue, request: RequestView) => {
   const { visit } = request;
@@ -49,6 +53,10 @@ const ReceivedRequest = () => {
   const requestId = useRoute().params.requestId ?? '';
   const request = useResource(requestId, () => client.readRequest(requestId));
   const [news, setNews] = useState<string>();
+  // A helper says for whom; what the elder sees names the helper.
+  const forWhom =
+    request.value?.mine === 'helper' ? { memberId: request.value.receiver.memberId } : undefined;
+  const back = forWhom === undefined ? '/received' : `/helped/${forWhom.memberId}`;
   const tell = (sentence: string) => {
     setNews(sentence);
     request.reload();
@@ -57,7 +65,7 @@ const ReceivedRequest = () => {
   const confirm = useCommand({
     slot: `confirm.${requestId}`,
     prefix: 'trf',
-    send: (transferId, _content: null) => client.confirm(requestId, transferId),
+    send: (transferId, _content: null) => client.confirm(requestId, transferId, forWhom),
     onDone: () => {
       tell(words.confirmed);
     },
@@ -65,7 +73,7 @@ const ReceivedRequest = () => {
   const cancel = useCommand({
     slot: `cancel.${requestId}`,
     prefix: 'cmd',
-    send: (commandId, reason: string) => client.cancel(requestId, commandId, reason),
+    send: (commandId, reason: string) => client.cancel(requestId, commandId, reason, forWhom),
     onDone: ({ releasedMinutes }: Receipt) => {
       tell(
         releasedMinutes === undefined || releasedMinutes === 0
@@ -96,6 +104,7 @@ const ReceivedRequest = () => {
               </p>
             )}
             <Facts large facts={factsOf(words, value)} />
+            {value.steps?.some(({ by }) => by !== undefined) === true && <ActedSteps steps={value.steps} />}
             {waits && (
               <>
                 <SendButton
@@ -117,7 +126,7 @@ const ReceivedRequest = () => {
           </>
         )}
       </Loaded>
-      <a class="button" href="/received">
+      <a class="button" href={back}>
         {words.back}
       </a>
     </Page>

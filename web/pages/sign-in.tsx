@@ -1,21 +1,31 @@
 import { useLocation } from 'preact-iso/router';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Failure, sentenceOf } from '../answer.ts';
 import { clockOf } from '../china-time.ts';
-import { client } from '../client.ts';
 import type { Problem } from '../components/error-summary.tsx';
 import { failureProblems, problemAt } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Page } from '../components/page.tsx';
+import { PasskeyOffer } from '../components/passkey-offer.tsx';
 import { SendButton } from '../components/send-button.tsx';
-import { forget, forgetPerson, keep, recall, recallRecord } from '../device-storage.ts';
+import { StaffStep } from '../components/staff-step.tsx';
+import { deviceKey } from '../device-key.ts';
+import { deviceMark, keepSignedIn } from '../device-mark.ts';
+import { forget, keep, recall, recallRecord } from '../device-storage.ts';
 import { useWords } from '../language.tsx';
+import { canKeepPasskey, knowsPasskeys } from '../passkeys.ts';
+import { signInByPasskey } from '../sign-in-by-passkey.ts';
+import { signInClient } from '../sign-in-client.ts';
+import { useSignInSentences, useSignInWords } from '../sign-in-words.ts';
+import { useResource } from '../use-resource.ts';
 
 interface Challenge {
   challengeId: string;
   expiresAt: string;
   phone: string;
 }
+
+type SignedIn = Extract<Awaited<ReturnType<typeof signInClient.signIn>>, { kind: 'done' }>['value'];
 
 // Whoever leaves the page to read the text message comes back to the step with the code.
 const keptChallenge = (): Challenge | undefined => {
@@ -37,21 +47,23 @@ const isPhone = (text: string): boolean => {
   return /^1\d{10}$/.test(written) || /^(\+|00)\d{7,15}$/.test(written);
 };
 
-// Who comes back after the session has ended finds what was begun; anybody else finds nothing of the one before.
-const keepSignedIn = (phone: string): void => {
-  const person = writtenPhone(phone);
-  if (recall('signed-in') !== person) forgetPerson();
-  forget('challenge');
-  keep('signed-in', person);
-};
-
 const safePath = (then: string | undefined): string | undefined =>
   then !== undefined && /^\/(?![/\\])/.test(then) && !then.startsWith('/sign-in') ? then : undefined;
 
-/** Signing in: the telephone number, then the code from the text message. */
+/** Where somebody begins who has only roles of an office: a desk. */
+const firstPage = (roles: readonly string[]): string => {
+  if (roles.length === 0) return '/';
+  if (roles.every((role) => role === 'coordinator')) return '/desk';
+  return roles.every((role) => role === 'counter' || role === 'hotline') ? '/desk/people' : '/';
+};
+
+/** Signing in: the telephone number and the code from the text message, or a passkey; staff show one beside the code. */
 const SignIn = () => {
   const words = useWords();
+  const own = useSignInWords();
+  const sentences = useSignInSentences();
   const { query, route } = useLocation();
+  const ways = useResource('ways', signInClient.readWays);
   const [challenge, setChallenge] = useState(keptChallenge);
   const [phone, setPhone] = useState(challenge?.phone ?? '');
   const [code, setCode] = useState('');
@@ -59,76 +71,139 @@ const SignIn = () => {
   const [failure, setFailure] = useState<Failure>();
   const [news, setNews] = useState<string>();
   const [sending, setSending] = useState(false);
+  const [signedIn, setSignedIn] = useState<SignedIn>();
+  const [hasKey, setHasKey] = useState(true);
+
+  useEffect(() => {
+    const look = async () => {
+      setHasKey((await deviceKey()) !== undefined);
+    };
+    void look();
+  }, []);
+
+  // Another house, single sign-on or WeChat, sends people back here with a code.
+  const { code: outsideCode, state } = query;
+  useEffect(() => {
+    const comeBack = async (given: string, challengeId: string) => {
+      const { way } = recallRecord('outside');
+      forget('outside');
+      if (way !== 'sso' && way !== 'wechat') return;
+      const answer = await ask(async () =>
+        signInClient.signInOutside(way, challengeId, given, await deviceMark()),
+      );
+      if (answer?.kind === 'done') {
+        keepSignedIn(challengeId);
+        leave(answer.value);
+      } else if (answer !== undefined) tell({ heard: answer });
+    };
+    if (outsideCode !== undefined && state !== undefined) void comeBack(outsideCode, state);
+  }, []);
+
+  const leave = ({ roles }: Pick<SignedIn, 'roles'>) => {
+    route(safePath(query.then) ?? firstPage(roles), true);
+  };
+
+  const tell = ({ found, heard }: { found?: Problem; heard?: Failure }) => {
+    setNews(undefined);
+    setProblem(found);
+    setFailure(heard);
+  };
 
   const refuse = (field: string, sentence: string) => {
-    setNews(undefined);
-    setFailure(undefined);
-    setProblem({ field, words: sentence });
+    tell({ found: { field, words: sentence } });
+  };
+
+  const ask = async <Result,>(question: () => Promise<Result>): Promise<Result | undefined> => {
+    if (sending) return undefined;
+    setSending(true);
+    const answer = await question();
+    setSending(false);
+    return answer;
   };
 
   const askForCode = async (isRepeat: boolean) => {
-    if (sending) return;
     if (!isPhone(phone)) {
-      refuse('phone', words.phoneMissing);
+      refuse('phone', own.phoneMissing);
       return;
     }
-    setSending(true);
-    const answer = await client.askForCode(phone.normalize('NFKC').trim());
-    setSending(false);
-    setProblem(undefined);
-    setNews(undefined);
+    const answer = await ask(async () =>
+      signInClient.askForCode(phone.normalize('NFKC').trim(), await deviceMark()),
+    );
+    if (answer === undefined) return;
     if (answer.kind !== 'done') {
-      setFailure(answer);
+      tell({ heard: answer });
       return;
     }
     const sent = { ...answer.value, phone: phone.trim() };
     keep('challenge', JSON.stringify(sent));
-    setFailure(undefined);
+    tell({});
     setCode('');
     setChallenge(sent);
-    if (isRepeat) setNews(words.codeSentAgain);
+    if (isRepeat) setNews(own.codeSentAgain);
+  };
+
+  /** Staff show a passkey, everybody else is offered one, once; then the page that was wanted opens. */
+  const goOn = async (value: SignedIn) => {
+    const isOffered = recall('passkey-offered') !== undefined;
+    if (value.needs === 'passkey' || (!isOffered && (await canKeepPasskey()))) setSignedIn(value);
+    else leave(value);
   };
 
   const signIn = async ({ challengeId, expiresAt, phone: signedInPhone }: Challenge) => {
-    if (sending) return;
     const digits = digitsOf(code);
     if (digits.length !== 6) {
-      refuse('code', words.codeMissing);
+      refuse('code', own.codeMissing);
       return;
     }
     if (Date.parse(expiresAt) <= Date.now()) {
-      refuse('code', words.codeExpired);
+      refuse('code', own.codeExpired);
       return;
     }
-    setSending(true);
-    const answer = await client.signIn(challengeId, digits);
-    setSending(false);
+    const answer = await ask(async () => signInClient.signIn(challengeId, digits, await deviceMark()));
+    if (answer === undefined) return;
     if (answer.kind === 'done') {
-      keepSignedIn(signedInPhone);
-      const isCoordinatorOnly = answer.value.roles.every((role) => role === 'coordinator');
-      route(safePath(query.then) ?? (isCoordinatorOnly ? '/desk' : '/'), true);
-      return;
-    }
-    if (answer.kind === 'refused' && answer.refusal.code === 'code_not_accepted') {
-      refuse('code', sentenceOf(words, answer));
-    } else {
-      setProblem(undefined);
-      setFailure(answer);
-    }
+      keepSignedIn(writtenPhone(signedInPhone));
+      await goOn(answer.value);
+    } else if (answer.kind === 'refused' && answer.refusal.code === 'code_not_accepted') {
+      refuse('code', sentenceOf(sentences, answer));
+    } else tell({ heard: answer });
   };
 
+  const byPasskey = async () => {
+    const answer = await ask(signInByPasskey);
+    if (answer === undefined) return;
+    if (answer.kind === 'stopped') tell({ found: { words: own.passkeyStopped } });
+    else if (answer.kind === 'done') leave(answer.value);
+    else tell({ heard: answer });
+  };
+
+  const byOutside = async (way: 'sso' | 'wechat') => {
+    const answer = await ask(async () => signInClient.startOutside(way, await deviceMark()));
+    if (answer === undefined) return;
+    if (answer.kind === 'done') {
+      keep('outside', JSON.stringify({ way, challengeId: answer.value.challengeId, then: query.then }));
+      location.assign(answer.value.url);
+    } else tell({ heard: answer });
+  };
+
+  const leaveAsIs = () => {
+    if (signedIn !== undefined) leave(signedIn);
+  };
   const command = failure === undefined ? { sending } : { sending, failure };
   const problems: Problem[] = [
     ...(problem === undefined ? [] : [problem]),
-    ...failureProblems(words, [command], {
-      phone: { field: 'phone', words: words.phoneMissing },
-      code: { field: 'code', words: words.codeMissing },
+    ...failureProblems(sentences, [command], {
+      phone: { field: 'phone', words: own.phoneMissing },
+      code: { field: 'code', words: own.codeMissing },
     }),
   ];
 
+  if (signedIn?.needs === 'passkey') return <StaffStep onDone={leave} onLater={leaveAsIs} />;
+  if (signedIn !== undefined) return <PasskeyOffer onDone={leaveAsIs} />;
+
   if (challenge === undefined) {
     return (
-      <Page title={words.signIn} problems={problems}>
+      <Page title={own.signIn} problems={problems}>
         <p class="quiet">
           {words.name} · {words.kind}
         </p>
@@ -145,18 +220,35 @@ const SignIn = () => {
             inputMode="tel"
             autocomplete="tel"
             label={words.phone}
-            hint={words.phoneHint}
+            hint={own.phoneHint}
             problem={problemAt(problems, 'phone')}
             value={phone}
             onWrite={setPhone}
           />
-          <SendButton command={command} label={words.sendCode} />
+          <SendButton command={command} label={own.sendCode} />
         </form>
+        {ways.value?.passkey === true && knowsPasskeys() && (
+          <button type="button" disabled={sending} onClick={() => void byPasskey()}>
+            {own.byPasskey}
+          </button>
+        )}
+        {ways.value?.wechat === true && (
+          <button type="button" disabled={sending} onClick={() => void byOutside('wechat')}>
+            {own.byWechat}
+          </button>
+        )}
+        {ways.value?.sso === true && (
+          <button type="button" disabled={sending} onClick={() => void byOutside('sso')}>
+            {own.byOther(ways.value.ssoName ?? '')}
+          </button>
+        )}
+        <p>{own.withoutPhone}</p>
+        {!hasKey && <p>! {own.keyMissing}</p>}
       </Page>
     );
   }
   return (
-    <Page title={words.code} problems={problems} news={news}>
+    <Page title={own.code} problems={problems} news={news}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -169,35 +261,29 @@ const SignIn = () => {
           class="digits"
           inputMode="numeric"
           autocomplete="one-time-code"
-          label={words.code}
-          hint={words.codeHint(challenge.phone, clockOf(challenge.expiresAt))}
+          label={own.code}
+          hint={own.codeHint(challenge.phone, clockOf(challenge.expiresAt))}
           problem={problemAt(problems, 'code')}
           value={code}
           onWrite={setCode}
         />
-        <SendButton command={command} label={words.signIn} />
-        <button
-          type="button"
-          disabled={sending}
-          onClick={() => {
-            void askForCode(true);
-          }}
-        >
-          {words.resendCode}
+        <SendButton command={command} label={own.signIn} />
+        <p>{own.keepCodeSecret}</p>
+        <button type="button" disabled={sending} onClick={() => void askForCode(true)}>
+          {own.resendCode}
         </button>
         <button
           type="button"
           onClick={() => {
             forget('challenge');
             setChallenge(undefined);
-            setProblem(undefined);
-            setFailure(undefined);
-            setNews(undefined);
+            tell({});
           }}
         >
-          {words.changePhone}
+          {own.changePhone}
         </button>
       </form>
+      <p>{own.withoutPhone}</p>
     </Page>
   );
 };

@@ -13,6 +13,7 @@ export const deskEn: DeskCatalogue = {
   list: 'Visits of the communities',
   listEmpty: 'No visits yet.',
   week: 'Week by week',
+  people: 'People and helpers',
   community: 'Community',
   allCommunities: 'All communities',
   chooseCommunity: 'To post a visit, choose a community above.',

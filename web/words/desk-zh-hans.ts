@@ -27,6 +27,7 @@ export const deskZhHans = {
   list: '社区的探访',
   listEmpty: '还没有探访。',
   week: '每周探访',
+  people: '居民和帮手',
   community: '社区',
   allCommunities: '全部社区',
   chooseCommunity: '要发布探访，请先在上面选一个社区。',

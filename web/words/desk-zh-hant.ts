@@ -28,6 +28,7 @@ export const deskZhHant: DeskCatalogue = {
   list: '社區的探訪',
   listEmpty: '還沒有探訪。',
   week: '每週探訪',
+  people: '居民和幫手',
   community: '社區',
   allCommunities: '全部社區',
   chooseCommunity: '要發佈探訪，請先在上面選一個社區。',

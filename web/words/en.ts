@@ -1,5 +1,7 @@
 /** What every page says, in English. */
 import type { Gender } from '@time-bank/contracts/member';
+import { momentWords } from '../china-time.ts';
+import { waitWords } from '../wait-words.ts';
 import type { Catalogue } from './zh-hans.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -92,22 +94,12 @@ export const en: Catalogue = {
   giveHours: 'Give or donate',
   useHours: 'Use hours',
   myBookings: 'My bookings',
+  me: 'Me',
   desk: 'Desk',
   myCode: 'My visit code',
   myCodeHint: 'When someone visits you, show them these 6 digits.',
 
-  signIn: 'Sign in',
   phone: 'Phone number',
-  phoneHint: 'We will text you a 6-digit code.',
-  phoneMissing: 'Enter your 11-digit phone number.',
-  sendCode: 'Send the code',
-  code: 'Code',
-  codeHint: (phone, until) => `Sent to ${phone}. The code works until ${until}.`,
-  codeMissing: 'Enter the 6 digits from the text message.',
-  codeExpired: 'The code has run out. Send a new one.',
-  resendCode: 'Send again',
-  codeSentAgain: 'A new code is on its way. Please use the new one.',
-  changePhone: 'Change number',
 
   openRequests: 'Visits nearby',
   openRequestsEmpty: 'No visit nearby needs anyone now. Please look again tomorrow.',
@@ -227,6 +219,8 @@ export const en: Catalogue = {
   redeemSend: 'Book it',
   redeemDone: 'Booked',
   redeemDoneHint: (amount) => `${amount} are set aside. You will see who comes under “My bookings”.`,
+  redeemDonePlain: 'We are looking for someone. You will see in the list who comes.',
+  listComma: ', ',
   redeemAgain: 'Book another',
   none: 'None',
 
@@ -237,8 +231,18 @@ export const en: Catalogue = {
     not_signed_in: 'Please sign in first.',
     sign_in_expired: 'You were signed in for long. Please sign in again.',
     missing_request_header: 'It was not sent. Reload the page and try again.',
-    code_not_accepted: 'The code is wrong or has run out. Check it and try again, or send a new one.',
-    too_many_codes: 'Too many codes were asked for. Try again in an hour, or call the service point.',
+    country_not_served:
+      'We cannot text this number. Use a number of mainland China, or call the service point.',
+    session_ended: 'You are signed out. Please sign in again.',
+    passkey_needed: 'For this, please sign in again with your passkey.',
+    device_proof_needed:
+      'This phone cannot move hours now. Sign out and in again; if it stays, call the service point.',
+    device_not_trusted: ({ from }) =>
+      from === undefined
+        ? 'This phone cannot move hours yet. Call the service point.'
+        : `This phone is new and can move hours from ${momentWords({ dateLocale: 'en-GB' }, from)}. If it is urgent, call the service point.`,
+    rate_limited: ({ retryAfterSeconds }) =>
+      `That was too fast. Try again in ${waitWords(hours, retryAfterSeconds)}.`,
     not_allowed: 'You cannot do this. Call the service point if you need it.',
     unknown_route: 'Page not found. Go back to the home page.',
     unknown_region: 'Community not found. Choose again.',
@@ -251,6 +255,8 @@ export const en: Catalogue = {
       'This was begun more than a month ago and no longer counts. Check the date on your phone, then fill it in again.',
     id_from_the_future:
       'The date on your phone is more than a day ahead. Turn on automatic date and time in its settings, then try again.',
+    not_ready_to_serve: 'Your papers are not complete or have run out. Call the service point; we will help.',
+    consent_needed: 'This needs your consent first. Open “What you agree to” under “Me”.',
     starts_in_past: 'That time has passed. Choose a later time.',
     starts_too_late: 'That is too far ahead. Choose an earlier day.',
     not_receiving_care: 'This elder is not on the list for visits. Choose another, or register them first.',

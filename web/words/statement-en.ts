@@ -27,6 +27,7 @@ export const statementEn: StatementWords = {
     bond_made: 'Family or friend registered',
     bond_ended: 'Family or friend no longer registered',
     overflow_chosen: 'Chose what happens to surplus hours',
+    sign_ins_ended: 'Earlier sign-ins were ended',
   },
   cameBack: {
     request_cancelled: 'Booking cancelled, back to you',

@@ -25,6 +25,7 @@ const kinds: Record<EntryKind, string> = {
   bond_made: '登记了一位亲友',
   bond_ended: '解除了一位亲友的登记',
   overflow_chosen: '选了多出的时间怎么办',
+  sign_ins_ended: '以前的登录已全部失效',
 };
 
 /** Why hours came back. */

@@ -27,6 +27,7 @@ export const statementZhHant: StatementWords = {
     bond_made: '登記了一位親友',
     bond_ended: '解除了一位親友的登記',
     overflow_chosen: '選了多出的時間怎麼辦',
+    sign_ins_ended: '以前的登入已全部失效',
   },
   cameBack: {
     request_cancelled: '預約取消，退回',

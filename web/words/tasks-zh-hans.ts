@@ -1,13 +1,19 @@
 /**
  * What the pages after the first say, in simplified Chinese, and a sentence for every refusal but those that only
- * giving or the staff meet: theirs come with their own words.
+ * some pages meet: theirs come with their own words.
  */
 import type { Gender, Language } from '@time-bank/contracts/member';
 import type { RefusalCode } from '@time-bank/contracts/refusals';
 import type { RequestState, ServiceCode } from '@time-bank/contracts/request';
 import type { AccountsCatalogue } from './accounts-zh-hans.ts';
 import type { GivingCatalogue } from './giving-zh-hans.ts';
+import type { HelpingRefusal } from './helping-zh-hans.ts';
+import type { MeRefusal } from './me-zh-hans.ts';
+import type { PeopleRefusal } from './people-zh-hans.ts';
 import type { Sentence } from './sentence.ts';
+import type { SignInRefusal } from './sign-in-zh-hans.ts';
+import { momentWords } from '../china-time.ts';
+import { waitWords } from '../wait-words.ts';
 import { zhHans } from './zh-hans.ts';
 
 const { hours } = zhHans;
@@ -15,7 +21,12 @@ const { hours } = zhHans;
 /** A refusal that is told wherever it comes from. */
 export type CommonRefusal = Exclude<
   RefusalCode,
-  keyof GivingCatalogue['refusals'] | keyof AccountsCatalogue['refusals']
+  | keyof GivingCatalogue['refusals']
+  | keyof AccountsCatalogue['refusals']
+  | SignInRefusal
+  | HelpingRefusal
+  | MeRefusal
+  | PeopleRefusal
 >;
 
 const refusals: Record<CommonRefusal, Sentence> = {
@@ -25,8 +36,15 @@ const refusals: Record<CommonRefusal, Sentence> = {
   not_signed_in: '请先登录。',
   sign_in_expired: '登录时间太久了。请重新登录。',
   missing_request_header: '没有发送成功。请刷新页面再试。',
-  code_not_accepted: '验证码不对，或者已经过期。请检查后再输一次，或者重新发送。',
-  too_many_codes: '验证码要得太多了。请过一小时再试，或者打服务电话。',
+  country_not_served: '这个号码收不到短信。请用大陆的手机号，或者打服务电话。',
+  session_ended: '这次登录已经结束。请重新登录。',
+  passkey_needed: '办这件事，请用通行密钥重新登录。',
+  device_proof_needed: '这台手机现在不能动用时间。请退出后重新登录；还不行，就打服务电话。',
+  device_not_trusted: ({ from }) =>
+    from === undefined
+      ? '这台手机还不能动用时间。请打服务电话。'
+      : `这台手机是新用的，${momentWords(zhHans, from)}起才能动用时间。着急用，请打服务电话。`,
+  rate_limited: ({ retryAfterSeconds }) => `按得太快了。请过${waitWords(hours, retryAfterSeconds)}再试。`,
   not_allowed: '您不能办这件事。有需要请打服务电话。',
   unknown_route: '没有找到这个页面。请回到首页。',
   unknown_region: '没有找到这个社区。请重新选择。',
@@ -36,6 +54,8 @@ const refusals: Record<CommonRefusal, Sentence> = {
   exists_with_different_content: '这件事已经办过，但内容不一样。请回到列表看看结果，再重新填写。',
   id_too_old: '这一步是一个多月前开始的，已经过期。请看看手机上的日期对不对，再重新填一次。',
   id_from_the_future: '手机上的日期不对，快了一天以上。请在手机“设置”里打开“自动确定日期和时间”，再试一次。',
+  not_ready_to_serve: '您的资料不齐或者已经过期，现在还不能去。请打服务电话，我们帮您补齐。',
+  consent_needed: '这要先得到您的同意。请在“我的”里打开“同意事项”。',
   starts_in_past: '这个时间已经过了。请选晚一点的时间。',
   starts_too_late: '这个时间太远了。请选近一点的日子。',
   not_receiving_care: '这位老人不在服务名单上。请选别的老人，或者先登记。',
@@ -115,18 +135,7 @@ export const tasksZhHans = {
   languages,
   genders,
   familiar: (surname: string, gender: Gender) => surname + (gender === 'female' ? '阿姨' : '叔叔'),
-  signIn: '登录',
   phone: '手机号',
-  phoneHint: '我们会发一条短信，里面有6位验证码。',
-  phoneMissing: '请输入11位手机号。',
-  sendCode: '发验证码',
-  code: '验证码',
-  codeHint: (phone: string, until: string) => `短信已发到 ${phone}。验证码在 ${until} 前有效。`,
-  codeMissing: '请输入短信里的6位数字。',
-  codeExpired: '验证码已经过期。请重新发送。',
-  resendCode: '重新发送',
-  codeSentAgain: '新的验证码已发出，请用新的。',
-  changePhone: '换手机号',
   openRequests: '附近的探访',
   openRequestsEmpty: '附近现在没有要人的探访。请明天再来看看。',
   see: (what: string) => `查看${what}`,
@@ -225,6 +234,8 @@ export const tasksZhHans = {
   redeemSend: '提交',
   redeemDone: '预约好了',
   redeemDoneHint: (amount: string) => `已为您留出${amount}。有人接了，您会在“我的预约”里看到。`,
+  redeemDonePlain: '我们正在找人。有人接了，您会在列表里看到。',
+  listComma: '、',
   redeemAgain: '再约一次',
   none: '没有',
   refusals,

@@ -8,6 +8,21 @@ import { accountsZhHant } from './accounts-zh-hant.ts';
 import { deskEn } from './desk-en.ts';
 import { deskZhHans } from './desk-zh-hans.ts';
 import { deskZhHant } from './desk-zh-hant.ts';
+import { actedEn } from './acted-en.ts';
+import { actedZhHans } from './acted-zh-hans.ts';
+import { actedZhHant } from './acted-zh-hant.ts';
+import { helpingEn } from './helping-en.ts';
+import { helpingZhHans } from './helping-zh-hans.ts';
+import { helpingZhHant } from './helping-zh-hant.ts';
+import { meEn } from './me-en.ts';
+import { meZhHans } from './me-zh-hans.ts';
+import { meZhHant } from './me-zh-hant.ts';
+import { peopleEn } from './people-en.ts';
+import { peopleZhHans } from './people-zh-hans.ts';
+import { peopleZhHant } from './people-zh-hant.ts';
+import { signInEn } from './sign-in-en.ts';
+import { signInZhHans } from './sign-in-zh-hans.ts';
+import { signInZhHant } from './sign-in-zh-hant.ts';
 import { en } from './en.ts';
 import { givingEn } from './giving-en.ts';
 import { givingZhHans } from './giving-zh-hans.ts';
@@ -37,6 +52,11 @@ const simplified = leavesOf(
     statement_: statementZhHans,
     giving_: givingZhHans,
     accounts_: accountsZhHans,
+    acted_: actedZhHans,
+    helping_: helpingZhHans,
+    me_: meZhHans,
+    people_: peopleZhHans,
+    signin_: signInZhHans,
   },
   '',
 );
@@ -47,11 +67,27 @@ const traditional = leavesOf(
     statement_: statementZhHant,
     giving_: givingZhHant,
     accounts_: accountsZhHant,
+    acted_: actedZhHant,
+    helping_: helpingZhHant,
+    me_: meZhHant,
+    people_: peopleZhHant,
+    signin_: signInZhHant,
   },
   '',
 );
 const english = leavesOf(
-  { ...en, desk_: deskEn, statement_: statementEn, giving_: givingEn, accounts_: accountsEn },
+  {
+    ...en,
+    desk_: deskEn,
+    statement_: statementEn,
+    giving_: givingEn,
+    accounts_: accountsEn,
+    acted_: actedEn,
+    helping_: helpingEn,
+    me_: meEn,
+    people_: peopleEn,
+    signin_: signInEn,
+  },
   '',
 );
 

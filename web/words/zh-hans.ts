@@ -70,6 +70,7 @@ export const zhHans = {
   useHours: '用时间',
   giveHours: '赠送与捐赠',
   myBookings: '我的预约',
+  me: '我的',
   desk: '工作台',
   myCode: '我的探访码',
   myCodeHint: '有人来探访时，请给他看这6个数字。',

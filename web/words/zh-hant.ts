@@ -1,6 +1,8 @@
 /** What every page says, in traditional Chinese. */
 import type { Gender, Language } from '@time-bank/contracts/member';
 import type { RequestState, ServiceCode } from '@time-bank/contracts/request';
+import { momentWords } from '../china-time.ts';
+import { waitWords } from '../wait-words.ts';
 import type { Sentence } from './sentence.ts';
 import type { CommonRefusal } from './tasks-zh-hans.ts';
 import type { Catalogue } from './zh-hans.ts';
@@ -22,8 +24,15 @@ const refusals: Record<CommonRefusal, Sentence> = {
   not_signed_in: '請先登入。',
   sign_in_expired: '登入時間太久了。請重新登入。',
   missing_request_header: '沒有發送成功。請重新整理再試。',
-  code_not_accepted: '驗證碼不對，或者已經過期。請檢查後再輸一次，或者重新發送。',
-  too_many_codes: '驗證碼要得太多了。請過一小時再試，或者打服務電話。',
+  country_not_served: '這個號碼收不到簡訊。請用大陸的手機號，或者打服務電話。',
+  session_ended: '這次登入已經結束。請重新登入。',
+  passkey_needed: '辦這件事，請用通行密鑰重新登入。',
+  device_proof_needed: '這臺手機現在不能動用時間。請登出後重新登入；還不行，就打服務電話。',
+  device_not_trusted: ({ from }) =>
+    from === undefined
+      ? '這臺手機還不能動用時間。請打服務電話。'
+      : `這臺手機是新用的，${momentWords({ dateLocale: 'zh-TW' }, from)}起才能動用時間。著急用，請打服務電話。`,
+  rate_limited: ({ retryAfterSeconds }) => `按得太快了。請過${waitWords(hours, retryAfterSeconds)}再試。`,
   not_allowed: '您不能辦這件事。有需要請打服務電話。',
   unknown_route: '沒有找到這個頁面。請回到首頁。',
   unknown_region: '沒有找到這個社區。請重新選擇。',
@@ -34,6 +43,8 @@ const refusals: Record<CommonRefusal, Sentence> = {
   id_too_old: '這一步是一個多月前開始的，已經過期。請看看手機上的日期對不對，再重新填一次。',
   id_from_the_future:
     '手機上的日期不對，快了一天以上。請在手機「設定」裡打開「自動確定日期和時間」，再試一次。',
+  not_ready_to_serve: '您的資料不齊或者已經過期，現在還不能去。請打服務電話，我們幫您補齊。',
+  consent_needed: '這要先得到您的同意。請在「我的」裡打開「同意事項」。',
   starts_in_past: '這個時間已經過了。請選晚一點的時間。',
   starts_too_late: '這個時間太遠了。請選近一點的日子。',
   not_receiving_care: '這位老人不在服務名單上。請選別的老人，或者先登記。',
@@ -156,6 +167,7 @@ export const zhHant: Catalogue = {
   useHours: '用時間',
   giveHours: '贈送與捐贈',
   myBookings: '我的預約',
+  me: '我的',
   desk: '工作臺',
   myCode: '我的探訪碼',
   myCodeHint: '有人來探訪時，請給他看這6個數字。',
@@ -169,18 +181,7 @@ export const zhHant: Catalogue = {
   languages,
   genders,
   familiar: (surname: string, gender: Gender) => surname + (gender === 'female' ? '阿姨' : '叔叔'),
-  signIn: '登入',
   phone: '手機號',
-  phoneHint: '我們會發一條簡訊，裡面有6位驗證碼。',
-  phoneMissing: '請輸入11位手機號。',
-  sendCode: '發驗證碼',
-  code: '驗證碼',
-  codeHint: (phone: string, until: string) => `簡訊已發到 ${phone}。驗證碼在 ${until} 前有效。`,
-  codeMissing: '請輸入簡訊裡的6位數字。',
-  codeExpired: '驗證碼已經過期。請重新發送。',
-  resendCode: '重新發送',
-  codeSentAgain: '新的驗證碼已發出，請用新的。',
-  changePhone: '換手機號',
   openRequests: '附近的探訪',
   openRequestsEmpty: '附近現在沒有要人的探訪。請明天再來看看。',
   see: (what: string) => `查看${what}`,
@@ -279,6 +280,8 @@ export const zhHant: Catalogue = {
   redeemSend: '提交',
   redeemDone: '預約好了',
   redeemDoneHint: (amount: string) => `已為您留出${amount}。有人接了，您會在「我的預約」裡看到。`,
+  redeemDonePlain: '我們正在找人。有人接了，您會在列表裡看到。',
+  listComma: '、',
   redeemAgain: '再約一次',
   none: '沒有',
   refusals,

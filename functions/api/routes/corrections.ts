@@ -10,14 +10,13 @@ import { TransferId } from '@time-bank/contracts/ids';
 import { ownerOf, readAccountHome, subjectOfAccount } from '@time-bank/desk/account-home';
 import { approveCorrection, listCorrections, readCorrection } from '@time-bank/desk/approve-correction';
 import { concernedBy, proposeCorrection } from '@time-bank/desk/correct-entry';
-import type { Actor } from '@time-bank/identity/actor';
-import { grant } from '@time-bank/identity/grant';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
 import { pathParam } from '../path-param.ts';
-import { Refused, orRefuse } from '../refused.ts';
+import { permitted } from '../permit.ts';
+import { Refused } from '../refused.ts';
 import { body, query } from '../validate.ts';
 
 const correctionIdParam = pathParam('correctionId', TransferId, 'unknown_transfer', (correctionId) => ({
@@ -27,8 +26,8 @@ const correctionIdParam = pathParam('correctionId', TransferId, 'unknown_transfe
 export const correctionRoutes = (deps: Deps) => {
   const { ports } = deps;
   /** The case and the leave to do something with it. Without leave the answer is the same whether it is there or not. */
-  const permitted = async <A extends 'read_correction' | 'decide_correction'>(
-    actor: Actor,
+  const permittedOn = async <A extends 'read_correction' | 'decide_correction'>(
+    c: Context<Env>,
     action: A,
     correctionId: TransferId,
   ) => {
@@ -36,8 +35,12 @@ export const correctionRoutes = (deps: Deps) => {
     const subject =
       record === undefined
         ? {}
-        : { communityCode: record.communityCode, concerns: record.concerns.map(ownerOf) };
-    const permit = orRefuse(grant(actor, action, subject));
+        : {
+            communityCode: record.communityCode,
+            memberId: ownerOf(record.accountId),
+            concerns: record.concerns.map(ownerOf),
+          };
+    const permit = permitted(c, action, subject, correctionId);
     if (record === undefined) throw new Refused({ code: 'unknown_transfer' });
     return { record, permit };
   };
@@ -52,30 +55,22 @@ export const correctionRoutes = (deps: Deps) => {
         ports.caseBook.readNow('correction', transferId),
       ]);
       const concerned = line.line?.kind === 'entry' ? concernedBy(line.line.entry) : [];
-      const permit = orRefuse(grant(c.var.actor, 'propose_correction', subjectOfAccount(home, concerned)));
+      const permit = permitted(c, 'propose_correction', subjectOfAccount(home, concerned), accountId);
       if (home === undefined) throw new Refused({ code: 'unknown_account' });
       const outcome = await proposeCorrection(ports, permit, { ...line, home, kept }, wanted);
       return present(c, CorrectionReceipt, outcome, 201);
     })
     .get('/corrections', query(CaseQuery), async (c) => {
       const { region, cursor } = c.req.valid('query');
-      const permit = orRefuse(grant(c.var.actor, 'list_cases', { region }));
+      const permit = permitted(c, 'list_cases', { region });
       return present(c, CorrectionList, await listCorrections(ports, permit, region, cursor), 200);
     })
     .get('/corrections/:correctionId', correctionIdParam, async (c) => {
-      const { record, permit } = await permitted(
-        c.var.actor,
-        'read_correction',
-        c.req.valid('param').correctionId,
-      );
+      const { record, permit } = await permittedOn(c, 'read_correction', c.req.valid('param').correctionId);
       return present(c, CorrectionView, readCorrection(permit, record), 200);
     })
     .post('/corrections/:correctionId/decision', correctionIdParam, body(DecideCase), async (c) => {
-      const { record, permit } = await permitted(
-        c.var.actor,
-        'decide_correction',
-        c.req.valid('param').correctionId,
-      );
+      const { record, permit } = await permittedOn(c, 'decide_correction', c.req.valid('param').correctionId);
       const outcome = await approveCorrection(ports, permit, record, c.req.valid('json'));
       return present(c, CorrectionReceipt, outcome, 201);
     });

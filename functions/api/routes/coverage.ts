@@ -1,19 +1,16 @@
 import { CoverageWeek } from '@time-bank/contracts/coverage';
 import { CoverageQuery } from '@time-bank/contracts/routes';
 import { readCoverage } from '@time-bank/desk/read-coverage';
-import { grant } from '@time-bank/identity/grant';
 import { Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
 import { present } from '../answers.ts';
 import { communityAsked } from '../community.ts';
 import type { Deps } from '../deps.ts';
-import { orRefuse } from '../refused.ts';
 import { query } from '../validate.ts';
 
 export const coverageRoutes = (deps: Deps) =>
   new Hono<Env>().use('/coverage', signedIn(deps)).get('/coverage', query(CoverageQuery), async (c) => {
     const { week, community } = c.req.valid('query');
-    const communityCode = await communityAsked(deps, c.var.actor, community);
-    const permit = orRefuse(grant(c.var.actor, 'read_coverage', { communityCode }));
+    const { communityCode, permit } = await communityAsked(deps, c, 'read_coverage', community);
     return present(c, CoverageWeek, await readCoverage(deps.ports, permit, communityCode, week), 200);
   });

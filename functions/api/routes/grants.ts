@@ -9,13 +9,13 @@ import { CommandId } from '@time-bank/contracts/ids';
 import { regionOfPool } from '@time-bank/contracts/ledger';
 import { approveGrants } from '@time-bank/desk/approve-grants';
 import { listGrants, proposeGrants, readGrants } from '@time-bank/desk/propose-grants';
-import { grant } from '@time-bank/identity/grant';
 import { Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
 import { pathParam } from '../path-param.ts';
-import { Refused, orRefuse } from '../refused.ts';
+import { permitted } from '../permit.ts';
+import { Refused } from '../refused.ts';
 import { body, query } from '../validate.ts';
 
 const roundIdParam = pathParam('roundId', CommandId, 'unknown_document', (roundId) => ({ roundId }));
@@ -26,18 +26,18 @@ export const grantRoutes = (deps: Deps) => {
     .use('/grants/*', signedIn(deps))
     .post('/grants', body(ProposeGrants), async (c) => {
       const wanted = c.req.valid('json');
-      const permit = orRefuse(grant(c.var.actor, 'propose_grants', { region: wanted.region }));
+      const permit = permitted(c, 'propose_grants', { region: wanted.region }, wanted.roundId);
       return present(c, GrantRoundReceipt, await proposeGrants(ports, permit, wanted), 201);
     })
     .get('/grants', query(CaseQuery), async (c) => {
       const { region, cursor } = c.req.valid('query');
-      const permit = orRefuse(grant(c.var.actor, 'list_cases', { region }));
+      const permit = permitted(c, 'list_cases', { region });
       return present(c, GrantRoundList, await listGrants(ports, permit, region, cursor), 200);
     })
     .get('/grants/:roundId', roundIdParam, async (c) => {
       const round = await ports.caseBook.readNow('granting', c.req.valid('param').roundId);
       const subject = round === undefined ? {} : { region: round.region };
-      const permit = orRefuse(grant(c.var.actor, 'read_grants', subject));
+      const permit = permitted(c, 'read_grants', subject, round?.caseId);
       if (round === undefined) throw new Refused({ code: 'unknown_document' });
       return present(c, GrantRoundView, readGrants(permit, round), 200);
     })
@@ -48,7 +48,7 @@ export const grantRoutes = (deps: Deps) => {
         round === undefined
           ? {}
           : { region: regionOfPool(round.poolId), concerns: round.lines.map(({ memberId }) => memberId) };
-      const permit = orRefuse(grant(c.var.actor, 'decide_grants', subject));
+      const permit = permitted(c, 'decide_grants', subject, round?.caseId);
       if (round === undefined) throw new Refused({ code: 'unknown_document' });
       return present(
         c,

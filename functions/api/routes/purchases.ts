@@ -4,13 +4,13 @@ import { Receipt } from '@time-bank/contracts/request';
 import { enterPurchase, findPurchase, readPurchase } from '@time-bank/desk/enter-purchase';
 import { subjectOf } from '@time-bank/desk/subject-of';
 import { usePurchase } from '@time-bank/desk/use-purchase';
-import { grant } from '@time-bank/identity/grant';
 import { Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
 import { pathParam } from '../path-param.ts';
-import { Refused, orRefuse } from '../refused.ts';
+import { permitted } from '../permit.ts';
+import { Refused } from '../refused.ts';
 import { body } from '../validate.ts';
 
 const documentParam = pathParam('document', DocumentNumber, 'unknown_document', (document) => ({ document }));
@@ -22,13 +22,13 @@ export const purchaseRoutes = (deps: Deps) => {
     .post('/purchases', body(EnterPurchase), async (c) => {
       const wanted = c.req.valid('json');
       const { communityCode } = wanted;
-      const permit = orRefuse(grant(c.var.actor, 'enter_purchase', { communityCode }));
+      const permit = permitted(c, 'enter_purchase', { communityCode });
       return present(c, PurchaseReceipt, await enterPurchase(ports, permit, wanted), 201);
     })
     .get('/purchases/:document', documentParam, async (c) => {
       const fund = await findPurchase(ports, c.req.valid('param').document);
       const subject = fund === undefined ? {} : { communityCode: fund.facts.region };
-      const permit = orRefuse(grant(c.var.actor, 'read_purchase', subject));
+      const permit = permitted(c, 'read_purchase', subject);
       if (fund === undefined) throw new Refused({ code: 'unknown_document' });
       return present(c, PurchaseView, readPurchase(permit, fund), 200);
     })
@@ -42,10 +42,10 @@ export const purchaseRoutes = (deps: Deps) => {
         facts === undefined
           ? {}
           : { ...(await subjectOf(ports, facts)), concerns: [facts.request.receiverId] };
-      const permit = orRefuse(grant(c.var.actor, 'use_purchase', subject));
+      const permit = permitted(c, 'use_purchase', subject, wanted.requestId);
       if (facts === undefined) throw new Refused({ code: 'unknown_request' });
       const foreign = fund === undefined ? {} : { communityCode: fund.facts.region };
-      orRefuse(grant(c.var.actor, 'read_purchase', foreign));
+      permitted(c, 'read_purchase', foreign);
       if (fund === undefined) throw new Refused({ code: 'unknown_document' });
       return present(c, Receipt, await usePurchase(ports, permit, { fund, facts }, wanted), 201);
     });

@@ -1,5 +1,7 @@
 import { CandidateList } from '@time-bank/contracts/candidate';
+import type { ForWhom } from '@time-bank/contracts/helping';
 import type { RequestId } from '@time-bank/contracts/ids';
+import type { Member } from '@time-bank/contracts/member';
 import { RequestQuery } from '@time-bank/contracts/routes';
 import {
   AcceptRequest,
@@ -20,6 +22,7 @@ import { confirmVisit } from '@time-bank/desk/confirm-visit';
 import { listCandidates } from '@time-bank/desk/list-candidates';
 import {
   listCommunityRequests,
+  listElderRequests,
   listOpenRequests,
   listReceivedRequests,
   listVisitedRequests,
@@ -27,53 +30,76 @@ import {
 import { postRequest } from '@time-bank/desk/post-request';
 import { readRequest } from '@time-bank/desk/read-request';
 import { subjectOf } from '@time-bank/desk/subject-of';
-import type { Actor } from '@time-bank/identity/actor';
-import { type Action, grant } from '@time-bank/identity/grant';
-import { Hono } from 'hono';
+import type { Action } from '@time-bank/identity/rules';
+import { type Context, Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
+import { actingFor, permittedFor, subjectOfElder } from '../acting.ts';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
-import { Refused, orRefuse } from '../refused.ts';
+import { permitted } from '../permit.ts';
+import { Refused } from '../refused.ts';
 import { body, query, requestIdParam } from '../validate.ts';
 
 export const requestRoutes = (deps: Deps) => {
   const { ports } = deps;
   /** The request and the leave to act on it. Without leave the answer is the same whether it is there or not. */
-  const permitted = async <A extends Action>(actor: Actor, action: A, requestId: RequestId) => {
+  const permittedOn = async <A extends Action>(
+    c: Context<Env>,
+    action: A,
+    requestId: RequestId,
+    forWhom?: ForWhom,
+  ) => {
     const facts = await ports.careBook.readRequestNow(requestId);
     const subject = facts === undefined ? {} : await subjectOf(ports, facts);
-    const permit = orRefuse(grant(actor, action, subject));
+    const permit = await permittedFor(c, ports, action, { subject, forWhom, thing: requestId });
     if (facts === undefined) throw new Refused({ code: 'unknown_request' });
     return { facts, permit };
+  };
+  /** Leave to look at or order for an elder who is named by their id. */
+  const permittedOver = async <A extends 'post_request' | 'order_for_elder' | 'read_request'>(
+    c: Context<Env>,
+    action: A,
+    { elder, forWhom }: { elder: Member | undefined; forWhom?: ForWhom | undefined },
+  ) => {
+    const permit = await permittedFor(c, ports, action, { subject: subjectOfElder(elder), forWhom });
+    if (elder === undefined) throw new Refused({ code: 'unknown_member' });
+    actingFor(c, permit, forWhom, elder.memberId);
+    return { permit, elder };
   };
   return new Hono<Env>()
     .use('/requests/*', signedIn(deps))
     .post('/requests', body(PostRequest), async (c) => {
       const wanted = c.req.valid('json');
-      const receiver = await ports.people.readMember(wanted.receiverId);
-      const subject = receiver === undefined ? {} : { communityCode: receiver.communityCode };
-      const permit = orRefuse(grant(c.var.actor, 'post_request', subject));
-      if (receiver === undefined) throw new Refused({ code: 'unknown_member' });
-      return present(c, Receipt, await postRequest(ports, permit, receiver, wanted), 201);
+      const { receiverId, forWhom } = wanted;
+      const asked = { elder: await ports.people.readMember(receiverId), forWhom };
+      const action = forWhom === undefined ? 'post_request' : 'order_for_elder';
+      const { permit, elder } = await permittedOver(c, action, asked);
+      if (forWhom === undefined) actingFor(c, permit, forWhom, receiverId);
+      return present(c, Receipt, await postRequest(ports, permit, elder, wanted), 201);
     })
     .get('/requests', query(RequestQuery), async (c) => {
-      const { scope, community, cursor } = c.req.valid('query');
-      const { actor } = c.var;
+      const { scope, community, memberId, cursor } = c.req.valid('query');
       switch (scope) {
         case 'open': {
-          const permit = orRefuse(grant(actor, 'list_open_requests'));
+          const permit = permitted(c, 'list_open_requests');
           return present(c, RequestPage, await listOpenRequests(ports, permit, cursor), 200);
         }
         case 'received': {
-          const permit = orRefuse(grant(actor, 'list_own_requests'));
+          if (memberId !== undefined && memberId !== c.var.actor.memberId) {
+            const asked = { elder: await ports.people.readMember(memberId) };
+            const { permit } = await permittedOver(c, 'read_request', asked);
+            return present(c, RequestPage, await listElderRequests(ports, permit, memberId, cursor), 200);
+          }
+          const permit = permitted(c, 'list_own_requests');
           return present(c, RequestPage, await listReceivedRequests(ports, permit, cursor), 200);
         }
         case 'visits': {
-          const permit = orRefuse(grant(actor, 'list_own_requests'));
+          const permit = permitted(c, 'list_own_requests');
           return present(c, RequestPage, await listVisitedRequests(ports, permit, cursor), 200);
         }
         case 'community': {
-          const permit = orRefuse(grant(actor, 'list_community_requests'));
+          const place = community === undefined ? {} : { communityCode: community };
+          const permit = permitted(c, 'list_community_requests', place);
           return present(
             c,
             RequestPage,
@@ -84,43 +110,37 @@ export const requestRoutes = (deps: Deps) => {
       }
     })
     .get('/requests/:requestId', requestIdParam, async (c) => {
-      const { facts, permit } = await permitted(c.var.actor, 'read_request', c.req.valid('param').requestId);
+      const { facts, permit } = await permittedOn(c, 'read_request', c.req.valid('param').requestId);
       return present(c, RequestView, await readRequest(ports, permit, facts), 200);
     })
     .get('/requests/:requestId/candidates', requestIdParam, async (c) => {
-      const { facts, permit } = await permitted(
-        c.var.actor,
-        'list_candidates',
-        c.req.valid('param').requestId,
-      );
+      const { facts, permit } = await permittedOn(c, 'list_candidates', c.req.valid('param').requestId);
       return present(c, CandidateList, await listCandidates(ports, permit, facts.request), 200);
     })
     .post('/requests/:requestId/cancel', requestIdParam, body(CancelRequest), async (c) => {
-      const { facts, permit } = await permitted(
-        c.var.actor,
-        'cancel_request',
-        c.req.valid('param').requestId,
-      );
-      return present(c, Receipt, await cancelRequest(ports, permit, facts, c.req.valid('json')), 200);
+      const cancel = c.req.valid('json');
+      const { requestId } = c.req.valid('param');
+      const { facts, permit } = await permittedOn(c, 'cancel_request', requestId, cancel.forWhom);
+      actingFor(c, permit, cancel.forWhom, facts.request.receiverId);
+      return present(c, Receipt, await cancelRequest(ports, permit, facts, cancel), 200);
     })
     .post('/requests/:requestId/accept', requestIdParam, body(AcceptRequest), async (c) => {
-      const { facts, permit } = await permitted(
-        c.var.actor,
-        'accept_request',
-        c.req.valid('param').requestId,
-      );
+      const { facts, permit } = await permittedOn(c, 'accept_request', c.req.valid('param').requestId);
       return present(c, Receipt, await acceptRequest(ports, permit, facts, c.req.valid('json')), 201);
     })
     .post('/requests/:requestId/check-in', requestIdParam, body(CheckIn), async (c) => {
-      const { facts, permit } = await permitted(c.var.actor, 'check_in', c.req.valid('param').requestId);
-      return present(c, Receipt, await checkIn(ports, permit, facts, c.req.valid('json')), 200);
+      const { facts, permit } = await permittedOn(c, 'check_in', c.req.valid('param').requestId);
+      return present(c, Receipt, await checkIn(ports, permit, facts, c.req.valid('json'), deps.keys), 200);
     })
     .post('/requests/:requestId/check-out', requestIdParam, body(CheckOut), async (c) => {
-      const { facts, permit } = await permitted(c.var.actor, 'check_out', c.req.valid('param').requestId);
+      const { facts, permit } = await permittedOn(c, 'check_out', c.req.valid('param').requestId);
       return present(c, Receipt, await checkOut(ports, permit, facts, c.req.valid('json')), 200);
     })
     .post('/requests/:requestId/confirm', requestIdParam, body(ConfirmVisit), async (c) => {
-      const { facts, permit } = await permitted(c.var.actor, 'confirm_visit', c.req.valid('param').requestId);
-      return present(c, Receipt, await confirmVisit(ports, permit, facts, c.req.valid('json')), 200);
+      const word = c.req.valid('json');
+      const { requestId } = c.req.valid('param');
+      const { facts, permit } = await permittedOn(c, 'confirm_visit', requestId, word.forWhom);
+      actingFor(c, permit, word.forWhom, facts.request.receiverId);
+      return present(c, Receipt, await confirmVisit(ports, permit, facts, word), 200);
     });
 };

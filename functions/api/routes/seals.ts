@@ -1,17 +1,16 @@
 import { AccountProof, CheckpointView } from '@time-bank/contracts/seal';
 import { readCheckpoint, readProof } from '@time-bank/desk/read-proof';
-import { grant } from '@time-bank/identity/grant';
 import { Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
-import { orRefuse } from '../refused.ts';
+import { permitted } from '../permit.ts';
 
 export const sealRoutes = (deps: Deps) =>
   new Hono<Env>()
     .use('/account/*', signedIn(deps))
     .get('/checkpoint', async (c) => present(c, CheckpointView, await readCheckpoint(deps.ports), 200))
     .get('/account/proof', async (c) => {
-      const permit = orRefuse(grant(c.var.actor, 'read_account'));
+      const permit = permitted(c, 'read_account');
       return present(c, AccountProof, await readProof(deps.ports, permit), 200);
     });

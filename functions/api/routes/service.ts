@@ -1,10 +1,10 @@
-import { openApiDocument } from '@time-bank/contracts/openapi';
 import { Health } from '@time-bank/contracts/routes';
 import { done, refused } from '@time-bank/contracts/refusals';
 import { Hono } from 'hono';
 import { present } from '../answers.ts';
 import type { Deps } from '../deps.ts';
 import { docsPage } from '../docs-page.ts';
+import { openApiWithPermissions } from '../route-actions.ts';
 
 export const serviceRoutes = (deps: Pick<Deps, 'tablesAnswer'>) =>
   new Hono()
@@ -12,5 +12,5 @@ export const serviceRoutes = (deps: Pick<Deps, 'tablesAnswer'>) =>
       const answers = await deps.tablesAnswer();
       return present(c, Health, answers ? done({ status: 'ok' as const }) : refused('unavailable'), 200);
     })
-    .get('/openapi.json', (c) => c.json(openApiDocument()))
+    .get('/openapi.json', (c) => c.json(openApiWithPermissions()))
     .get('/docs', docsPage);

@@ -35,7 +35,10 @@ export const enterRegions = async (ports: Pick<Ports, 'regions'>): Promise<void>
  * Gives false where there was nothing to do: the store has data of its own, or is filled.
  */
 export const fillDemo = async (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'weekBook' | 'policies'>,
+  ports: Pick<
+    Ports,
+    'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'weekBook' | 'policies' | 'personFiles'
+  >,
   foundingFile: string,
 ): Promise<boolean> => {
   const founding = readFounding(foundingFile);

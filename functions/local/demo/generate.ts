@@ -18,6 +18,7 @@ import {
 } from '@time-bank/contracts/member';
 import { CommunityCode, liesWithin, type Region, type RegionCode } from '@time-bank/contracts/region';
 import { CivilDate } from '@time-bank/contracts/time';
+import type { Volunteering } from '@time-bank/contracts/volunteering';
 import { type PersonRow, writePeopleFile } from '../people-file.ts';
 import { writeRegionsFile } from '../regions-file.ts';
 import { type Draw, drawFrom } from './draw.ts';
@@ -423,6 +424,15 @@ const skillsOf = (draw: Draw, stage: Stage, gender: Gender): Skill[] => {
 
 const stageAt = (age: number): Stage => (age < 23 ? 'student' : age < 55 ? 'working' : 'retired');
 
+/** Everybody who volunteers in the demo was checked and trained in the spring of the year before. */
+const PAPERS: Volunteering = {
+  state: 'active',
+  since: '2025-05-17',
+  recordCheck: { isPassed: true, on: '2025-05-10' },
+  trainings: [{ course: '岗前培训', minutes: 120, on: '2025-05-17' }],
+  licences: [],
+};
+
 const volunteer = ({ draw, nameOf, newPhone }: Makers, community: Community): DemoPerson => {
   const lot = draw.next();
   const age =
@@ -447,6 +457,7 @@ const volunteer = ({ draw, nameOf, newPhone }: Makers, community: Community): De
     roles: [{ role: 'volunteer', region: community.code }],
     skills: skillsOf(draw, stage, gender),
     freeTimes: freeTimesOf(draw, stage),
+    volunteering: PAPERS,
   };
 };
 
@@ -474,6 +485,7 @@ const whoAlsoVolunteer = ({ draw }: Makers, elders: readonly DemoPerson[]): Demo
           roles: [...person.roles, { role: 'volunteer', region: person.communityCode }],
           skills: skillsOf(draw, 'retired', person.gender),
           freeTimes: freeTimesOf(draw, 'retired'),
+          volunteering: PAPERS,
         }
       : person,
   );

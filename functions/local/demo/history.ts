@@ -181,7 +181,7 @@ const permit = <A extends Parameters<typeof grant>[1]>(member: Member, action: A
   return granted.value;
 };
 
-type Books = Pick<Ports, 'journal' | 'careBook' | 'people' | 'policies'>;
+type Books = Pick<Ports, 'journal' | 'careBook' | 'people' | 'policies' | 'personFiles'>;
 
 const at = (ports: Books, time: Instant): Books & Pick<Ports, 'clock'> => ({
   ...ports,

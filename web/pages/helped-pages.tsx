@@ -1,0 +1,19 @@
+import { Route, Router } from 'preact-iso/router';
+import HelpedAsk from './helped-ask.tsx';
+import HelpedElder from './helped-elder.tsx';
+import HelpedOrder from './helped-order.tsx';
+import Helped from './helped.tsx';
+import NotFound from './not-found.tsx';
+
+/** The pages of whoever helps an elder. */
+const HelpedPages = () => (
+  <Router>
+    <Route path="/" component={Helped} />
+    <Route path="/ask" component={HelpedAsk} />
+    <Route path="/:memberId" component={HelpedElder} />
+    <Route path="/:memberId/order/:step?" component={HelpedOrder} />
+    <Route default component={NotFound} />
+  </Router>
+);
+
+export default HelpedPages;

@@ -1,0 +1,151 @@
+import type { OwnCopy } from '@time-bank/contracts/privacy';
+import { useState } from 'preact/hooks';
+import type { Failure } from '../answer.ts';
+import { dateOf, momentWords, whenWords } from '../china-time.ts';
+import { Facts } from '../components/facts.tsx';
+import { failureProblems } from '../components/failure-problems.ts';
+import { Loaded } from '../components/loaded.tsx';
+import { MePage } from '../components/me-page.tsx';
+import { spokenPhone } from '../components/phone-link.tsx';
+import { stateWords } from '../components/state-words.ts';
+import { StatementList } from '../components/statement-list.tsx';
+import { useWords } from '../language.tsx';
+import { meClient } from '../me-client.ts';
+import { useMeSentences, useMeWords } from '../me-words.ts';
+import { useResource } from '../use-resource.ts';
+
+/** The whole copy: where the statement goes on, the rest is read before it is saved. */
+const readWhole = async (first: OwnCopy): Promise<OwnCopy | Failure> => {
+  const whole = { ...first, entries: [...first.entries] };
+  let { cursor } = first;
+  while (cursor !== undefined) {
+    const answer = await meClient.readCopy(cursor);
+    if (answer.kind !== 'done') return answer;
+    whole.entries.push(...answer.value.entries);
+    ({ cursor } = answer.value);
+  }
+  delete whole.cursor;
+  return whole;
+};
+
+const saveFile = (name: string, text: string): void => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, 60_000);
+};
+
+const Requests = ({ title, items }: { title: string; items: OwnCopy['received'] }) => {
+  const words = useWords();
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul class="lines">
+        {items.map((request) => (
+          <li key={request.requestId}>
+            <strong>{words.services[request.serviceCode]}</strong>
+            <span class="apart">
+              {whenWords(words, request.plannedStartAt)} · {words.hours(request.plannedMinutes)} ·{' '}
+              {stateWords(words.receiverStates, request.state)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Copy = ({ copy, onFailure }: { copy: OwnCopy; onFailure: (failure: Failure | undefined) => void }) => {
+  const words = useWords();
+  const own = useMeWords();
+  const [isSaving, setSaving] = useState(false);
+  const { member, balance } = copy;
+  const save = async () => {
+    setSaving(true);
+    const whole = await readWhole(copy);
+    setSaving(false);
+    if ('kind' in whole) onFailure(whole);
+    else {
+      onFailure(undefined);
+      saveFile(`time-bank-${dateOf(copy.madeAt)}.json`, JSON.stringify(whole, null, 2));
+    }
+  };
+  const known = [...new Set(member.roles.map(({ role }) => own.roles[role]))];
+  return (
+    <>
+      <p class="unprinted">{own.copyHint}</p>
+      <button type="button" class="primary" disabled={isSaving} onClick={() => void save()}>
+        {isSaving ? words.sending : own.copySave}
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          print();
+        }}
+      >
+        {own.copyPrint}
+      </button>
+      <p class="quiet">{own.copyMadeAt(momentWords(words, copy.madeAt))}</p>
+      <h2>{own.copyMe}</h2>
+      <Facts
+        facts={[
+          { name: own.copyName, content: member.name },
+          {
+            name: own.copyPhone,
+            content: member.phone === undefined ? undefined : spokenPhone(member.phone),
+          },
+          { name: own.copyBirth, content: member.birthDate },
+          { name: own.copyAddress, content: member.address },
+          { name: own.copyRoles, content: known.join(words.listComma) },
+        ]}
+      />
+      {balance !== undefined && (
+        <>
+          <h2>{own.copyHours}</h2>
+          <Facts
+            facts={[
+              { name: own.copyAvailable, content: words.hours(balance.availableMinutes) },
+              { name: own.copyHeld, content: words.hours(balance.heldMinutes) },
+            ]}
+          />
+        </>
+      )}
+      <h2>{own.consents}</h2>
+      <ul class="lines">
+        {copy.consents.map(({ purpose, isGiven }) => (
+          <li key={purpose} class="apart">
+            <span>{own.purposes[purpose].name}</span>{' '}
+            <span>{isGiven ? own.consentGiven : own.consentNot}</span>
+          </li>
+        ))}
+      </ul>
+      <p>{own.copyHelpers(copy.helpers.length + copy.helped.length)}</p>
+      <Requests title={own.copyReceived(copy.received.length)} items={copy.received} />
+      <Requests title={own.copyVisited(copy.visited.length)} items={copy.visited} />
+      <h2>{own.copyEntries(copy.entries.length)}</h2>
+      <StatementList entries={copy.entries} />
+      {copy.cursor !== undefined && <p>{own.copyMore}</p>}
+    </>
+  );
+};
+
+/** Everything that is known of oneself: to read, to print, to save as JSON. */
+const MeCopy = () => {
+  const own = useMeWords();
+  const sentences = useMeSentences();
+  const [failure, setFailure] = useState<Failure>();
+  const copy = useResource('copy', () => meClient.readCopy());
+  return (
+    <MePage
+      title={own.copy}
+      problems={failureProblems(sentences, [failure === undefined ? {} : { failure }])}
+    >
+      <Loaded resource={copy}>{(value) => <Copy copy={value} onFailure={setFailure} />}</Loaded>
+    </MePage>
+  );
+};
+
+export default MeCopy;
