@@ -12,6 +12,7 @@ import { civilDateOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { presentWish } from './ask-about-data.ts';
 import { nowOf, refusedByAge } from './carry-out.ts';
+import { endRows, everyOne } from './end-sessions.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { WishLeaf } from './person-leaf.ts';
 import type { Ports } from './ports.ts';
@@ -46,12 +47,6 @@ const blockersOf = async (
   ];
 };
 
-const endSessions = async (ports: Pick<Ports, 'clock' | 'sessions'>, memberId: MemberId): Promise<void> => {
-  const end = { at: nowOf(ports), reason: 'ended_by_staff' } as const;
-  const sessions = await ports.sessions.listNow(memberId);
-  await Promise.all(sessions.map(({ sessionId }) => ports.sessions.end(memberId, sessionId, end)));
-};
-
 type Work = Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'personFiles' | 'sessions'>;
 
 /** The records that staff have merged into a person's: the same person under other ids, those merged first at the front. */
@@ -64,7 +59,8 @@ const mergedInto = async (ports: Pick<Ports, 'personFiles'>, memberId: MemberId)
 
 /** Erases somebody under all their ids, the one by which the others are found last. Safe to repeat. */
 const erasePerson = async (ports: Work, memberId: MemberId): Promise<void> => {
-  await endSessions(ports, memberId);
+  // The account is closed by now: nothing moves on it, so it takes no line of this.
+  await endRows(ports, memberId, { reason: 'ended_by_staff', isMeant: everyOne });
   for (const each of await mergedInto(ports, memberId)) await ports.people.erase(each, nowOf(ports));
   await ports.people.erase(memberId, nowOf(ports));
 };

@@ -41,14 +41,25 @@ type EndReason = NonNullable<Session['endReason']>;
 type Work = Pick<Ports, 'clock' | 'sessions' | 'journal' | 'policies'>;
 
 /** Which sign-ins end, and why. */
-interface Ending {
+export interface Ending {
   reason: EndReason;
   isMeant: (session: Session) => boolean;
 }
 
+/** All of a person's sign-ins. */
+export const everyOne: Ending['isMeant'] = () => true;
+
 type Order = TransferOrder & { mark: Parameters<typeof planSignInsEnded>[0] };
 
-const endRows = async (ports: Work, memberId: MemberId, ending: Ending): Promise<void> => {
+/**
+ * Ends the rows of a person's sign-ins and writes no line: for whoever has no account on which hours could move, and
+ * as a part of what is done here.
+ */
+export const endRows = async (
+  ports: Pick<Ports, 'clock' | 'sessions'>,
+  memberId: MemberId,
+  ending: Ending,
+): Promise<void> => {
   const at = nowOf(ports);
   const sessions = await ports.sessions.listNow(memberId);
   await Promise.all(
@@ -167,9 +178,7 @@ export const endMemberSessions = (
   owner: Owner,
   body: EndMemberSessions,
 ): Promise<Outcome<SessionsEnded>> =>
-  commanded(ports, permit, owner, body, { reason: 'ended_by_staff', isMeant: () => true });
-
-const everyOne: Ending['isMeant'] = () => true;
+  commanded(ports, permit, owner, body, { reason: 'ended_by_staff', isMeant: everyOne });
 
 /** Why sign-ins end as a part of something else; the same cause at the same instant is carried out once. */
 export interface Revocation {

@@ -1,12 +1,28 @@
 /** A community's week: who was visited, who will be, who has nobody. */
 import { coverageOf } from '@time-bank/care/coverage';
 import type { CoverageWeek } from '@time-bank/contracts/coverage';
+import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, done } from '@time-bank/contracts/refusals';
 import type { CommunityCode } from '@time-bank/contracts/region';
-import { type IsoWeek, boundsOfWeek, instantOf, isoWeekOf } from '@time-bank/contracts/time';
+import { type Instant, type IsoWeek, boundsOfWeek, instantOf, isoWeekOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
-import type { Ports } from './ports.ts';
+import type { Ports, WeekBooking } from './ports.ts';
 import { elderRow } from './read-people.ts';
+
+/** The elders of a community with the visits of a week, gaps first; masked where `permit` is. */
+export const coverageRows = (
+  residents: readonly Member[],
+  visits: readonly WeekBooking[],
+  now: Instant,
+  permit?: Parameters<typeof elderRow>[2],
+): CoverageWeek['rows'] =>
+  coverageOf(
+    residents.map((member) => {
+      const { memberId, address: _address, hasPhone: _hasPhone, ...row } = elderRow(member, now, permit);
+      return { elderId: memberId, ...row };
+    }),
+    visits,
+  );
 
 /** The week `week` (this week where it is left out) of a community, gaps first. */
 export const readCoverage = async (
@@ -22,11 +38,7 @@ export const readCoverage = async (
     ports.weekBook.listOfCommunity(shown, communityCode),
     ports.regions.read(communityCode),
   ]);
-  const elders = residents.map((member) => {
-    const { memberId, address: _address, hasPhone: _hasPhone, ...row } = elderRow(member, now, permit);
-    return { elderId: memberId, ...row };
-  });
-  const rows = coverageOf(elders, visits);
+  const rows = coverageRows(residents, visits, now, permit);
   return done({
     week: shown,
     communityCode,

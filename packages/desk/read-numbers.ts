@@ -2,7 +2,6 @@
  * A region in numbers, nobody's name among them. Up to the county they are counted now, community by community; above
  * it they are the sum of what the service has counted for each county on the last night.
  */
-import { coverageOf } from '@time-bank/care/coverage';
 import type { RegionNumbers } from '@time-bank/contracts/linkage';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
 import { CommunityCode, type RegionCode } from '@time-bank/contracts/region';
@@ -10,7 +9,7 @@ import { type Instant, civilDateOf, isoWeekOf } from '@time-bank/contracts/time'
 import type { Grant } from '@time-bank/identity/grant';
 import { nowOf } from './carry-out.ts';
 import type { Ports } from './ports.ts';
-import { elderRow } from './read-people.ts';
+import { coverageRows } from './read-coverage.ts';
 
 const AT_ONCE = 8;
 const CARDS_MAX = 100;
@@ -53,13 +52,7 @@ const countCommunity = async (ports: Books, code: CommunityCode, now: Instant): 
     ports.caseBook.listOpen('linkage', code, { limit: CARDS_MAX }),
     unitsLeft(ports, code),
   ]);
-  const rows = coverageOf(
-    residents.map((member) => {
-      const { memberId, address: _address, hasPhone: _hasPhone, ...row } = elderRow(member, now);
-      return { elderId: memberId, ...row };
-    }),
-    visits,
-  );
+  const rows = coverageRows(residents, visits, now);
   return {
     communities: 1,
     elders: rows.length,
