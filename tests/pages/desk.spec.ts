@@ -1,14 +1,13 @@
 /** The coordinator at a desk: posts by keyboard, finds out who fits, confirms for an elder without a telephone. */
 import { expect, test } from '@playwright/test';
-import { pass, phoneOf, phones } from './people.ts';
+import { pass, phoneOf, phones, pressAt, readerOf } from './people.ts';
 
 test('a visit is posted with the keyboard alone, and a slip is told beside the field', async ({
   browser,
 }) => {
   const page = await phoneOf(browser, phones.coordinator);
   await page.goto('/desk');
-  await page.getByRole('button', { name: '发布探访' }).focus();
-  await page.keyboard.press('Enter');
+  await pressAt(page.getByRole('button', { name: '发布探访' }), 'Enter');
   await expect(page.getByText('请选一位老人。').first()).toBeVisible();
   await expect(page).toHaveTitle(/^错误：/);
 
@@ -21,8 +20,7 @@ test('a visit is posted with the keyboard alone, and a slip is told beside the f
   const tomorrow = new Date((await pass(0)).getTime() + 32 * 3_600_000).toISOString().slice(0, 10);
   await page.getByLabel('哪一天').fill(tomorrow);
   await page.getByLabel('几点').fill('09:30');
-  await page.getByRole('button', { name: '发布探访' }).focus();
-  await page.keyboard.press('Enter');
+  await pressAt(page.getByRole('button', { name: '发布探访' }), 'Enter');
   await expect(page.getByText('已发布')).toBeVisible();
   await page.getByRole('link', { name: '查看这次探访' }).click();
   await expect(page.getByRole('heading', { name: '合适的志愿者' })).toBeVisible();
@@ -43,7 +41,7 @@ test('the week shows every elder, those without a visit first', async ({ browser
 });
 
 test("somebody else's pages are not shown", async ({ browser }) => {
-  const page = await phoneOf(browser, phones.elder);
+  const page = await readerOf(browser, phones.elder);
   await page.goto('/desk');
   await expect(page.getByText('您不能办这件事。有需要请打服务电话。').first()).toBeVisible();
 });

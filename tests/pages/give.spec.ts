@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Page, expect, test } from '@playwright/test';
 import { idMaker } from '@time-bank/contracts/ids';
-import { balanceOf, pass, phoneOf, phones } from './people.ts';
+import { balanceOf, pass, phoneOf, phones, pressAt } from './people.ts';
 
 /** Two people who are in no other test. */
 const giverPhone = '10033270440';
@@ -94,17 +94,13 @@ test('a member gives an hour to family, donates half an hour, and chooses where 
   await test.step('with the keyboard alone, half an hour is donated to the township', async () => {
     const donations = sentTo(giver, '/api/donations');
     await giver.goto('/give/donate');
-    await giver.getByRole('button', { name: '下一步' }).focus();
-    await giver.keyboard.press('Enter');
+    await pressAt(giver.getByRole('button', { name: '下一步' }), 'Enter');
     await expect(giver.getByRole('alert').getByText('请选捐给哪里。')).toBeVisible();
     await expect(giver).toHaveTitle(/^错误：/);
-    await giver.getByLabel(/街道公益时间池/).focus();
-    await giver.keyboard.press('Space');
-    await giver.getByRole('button', { name: '减30分钟' }).focus();
-    await giver.keyboard.press('Enter');
+    await pressAt(giver.getByLabel(/街道公益时间池/), 'Space');
+    await pressAt(giver.getByRole('button', { name: '减30分钟' }), 'Enter');
     await expect(giver.locator('form .big')).toHaveText('30分钟');
-    await giver.getByRole('button', { name: '下一步' }).focus();
-    await giver.keyboard.press('Enter');
+    await pressAt(giver.getByRole('button', { name: '下一步' }), 'Enter');
     await expect(giver.getByText(/把30分钟捐给.*街道公益时间池，捐出后不能撤回。/)).toBeVisible();
     await giver.getByRole('button', { name: '确认捐赠' }).dblclick();
     await expect(giver.getByText(/已把30分钟捐给.*谢谢您！/)).toBeVisible();

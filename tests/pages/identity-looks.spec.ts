@@ -1,7 +1,7 @@
 /** The pages on people, sign-ins and one's own data, for everyone: in three languages, at 320, 360 and 1280 px. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
-import { phoneOf, phones } from './people.ts';
+import { phones, readerOf } from './people.ts';
 
 /** Somebody who is in no other test. */
 const reader = '10054311944';
@@ -41,7 +41,7 @@ for (const [who, phone, paths] of [
   test(`the ${who}'s pages on people can be read by everybody, in three languages`, async ({
     browser,
   }, info) => {
-    const page = await phoneOf(browser, phone);
+    const page = await readerOf(browser, phone);
     const problems: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());

@@ -1,6 +1,6 @@
 /** Who is who in the page: passkeys, a daughter who helps, a lost card, consent, sign-ins and devices. */
 import { type Browser, type Page, expect, test } from '@playwright/test';
-import { pass, phoneOf, phones, signIn } from './people.ts';
+import { pass, phoneOf, phones, pressAt, signIn } from './people.ts';
 
 /** People who are in no other test. */
 const elder = { surname: '韩', phone: '10068661926' };
@@ -158,8 +158,7 @@ test('signing in and the own pages can be walked with the keyboard alone', async
   await page.goto('/me/sign-ins');
   await expect(page.getByText('就是这一台').first()).toBeVisible();
   await page.goto('/me/wishes');
-  await page.getByLabel('有地方写错了，要更正').focus();
-  await page.keyboard.press('Space');
+  await pressAt(page.getByLabel('有地方写错了，要更正'), 'Space');
   await page.keyboard.press('Tab');
   await page.keyboard.type('门牌号是12号');
   await page.keyboard.press('Tab');

@@ -1,7 +1,7 @@
 /** Every page, for everyone: nothing that a screen reader trips over, nothing too small, nothing wider than the screen. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
-import { phoneOf, phones, signIn } from './people.ts';
+import { phones, readerOf, signIn } from './people.ts';
 
 /** The pages of each kind of person; a path that ends in `/` is the first link of that kind on the page before it,
  * which the demo town always has. */
@@ -78,7 +78,7 @@ for (const [who, steps] of Object.entries(walks)) {
   test(`the ${who}'s pages can be read and pressed by everybody, in three languages`, async ({ browser }, {
     project,
   }) => {
-    const page = await phoneOf(browser, people[who as keyof typeof walks]);
+    const page = await readerOf(browser, people[who as keyof typeof walks]);
     for (const locale of locales) {
       await contextOf(page, locale);
       for (const step of steps) {
@@ -100,7 +100,7 @@ for (const [who, steps] of Object.entries(walks)) {
 }
 
 test('nothing is wider than the smallest phone, also with letters twice the size', async ({ browser }) => {
-  const page = await phoneOf(browser, phones.reader);
+  const page = await readerOf(browser, phones.reader);
   await page.setViewportSize({ width: 320, height: 568 });
   for (const path of [...walks.volunteer, ...walks.member].filter((step) => step.startsWith('/'))) {
     await open(page, path);
@@ -142,7 +142,7 @@ test('a page can be walked with the keyboard alone', async ({ page }) => {
 });
 
 test('without a network the last balance is there, with its date', async ({ browser }) => {
-  const page = await phoneOf(browser, phones.reader);
+  const page = await readerOf(browser, phones.reader);
   await open(page, '/');
   const card = page.locator('.balance');
   const shown = await card.innerText();

@@ -45,27 +45,43 @@ export const signIn = async (page: Page, phone: string, next?: Locator): Promise
   else await expect(next).toBeVisible();
 };
 
-/** The desk's sign-in, for the tests of one worker: a number has ten codes a day, and these are more. */
-let desk: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** The coordinator at the desk, signed in by now or anew. */
-const atDesk = async (browser: Browser): Promise<Page> => {
-  const context = await browser.newContext(desk === undefined ? {} : { storageState: desk });
+/** Sign-ins that the tests of one worker share, by number: a number has few codes an hour, and these are more. */
+const kept = new Map<string, SignedIn>();
+
+/** Somebody who looks and moves no hours, signed in by now or anew. */
+export const readerOf = async (browser: Browser, phone: string): Promise<Page> => {
+  const before = kept.get(phone);
+  const context = await browser.newContext(before === undefined ? {} : { storageState: before });
   const page = await context.newPage();
-  const isSignedIn = desk !== undefined && (await context.request.get('/api/me')).ok();
-  if (isSignedIn) await page.goto('/desk');
-  else await signIn(page, phones.coordinator);
-  desk = await context.storageState();
+  const isSignedIn = before !== undefined && (await context.request.get('/api/me')).ok();
+  if (isSignedIn) await page.goto(phone === phones.coordinator ? '/desk' : '/');
+  else await signIn(page, phone);
+  kept.set(phone, await context.storageState());
   return page;
 };
 
 /** A phone of one's own, signed in. */
 export const phoneOf = async (browser: Browser, phone: string): Promise<Page> => {
-  if (phone === phones.coordinator) return atDesk(browser);
+  if (phone === phones.coordinator) return readerOf(browser, phone);
   const context = await browser.newContext();
   const page = await context.newPage();
   await signIn(page, phone);
   return page;
+};
+
+/**
+ * Presses a key at a place, as somebody would who waits for the page to settle: a page that has just opened gives the
+ * focus to its heading.
+ */
+export const pressAt = async (place: Locator, key: string): Promise<void> => {
+  await expect(async () => {
+    await place.focus();
+    await place.page().waitForTimeout(150);
+    await expect(place).toBeFocused({ timeout: 1 });
+  }).toPass();
+  await place.page().keyboard.press(key);
 };
 
 /** The minutes that the balance shows. */
