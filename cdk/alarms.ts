@@ -17,7 +17,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Functions, PLANNER_MINUTES } from './functions.ts';
+import { type Functions, NOTIFIER_MINUTES, PLANNER_MINUTES } from './functions.ts';
 import type { Tables } from './tables.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -51,6 +51,7 @@ export class Alarms extends Construct {
     this.watchApi(gateway, functions);
     this.watchProjector(functions);
     this.watchPlanner(functions);
+    this.watchNotifier(functions);
     this.watchSealer(functions);
     this.watchTable('LedgerThrottled', tables.ledger, 'Hours cannot be banked or redeemed');
     this.watchTable('CareThrottled', tables.care, 'Visits cannot be asked for, taken or confirmed');
@@ -111,6 +112,24 @@ export class Alarms extends Construct {
     });
     this.watchFailures('PlannerLost', plannerFailures, {
       loss: 'A run of the planner was given up; hours set aside come back with the next run that succeeds. Look at the log of the planner.',
+    });
+  }
+
+  private watchNotifier({ notifier, notifierFailures }: Functions): void {
+    this.watch('NotifierStopped', {
+      loss: 'Nobody hears of anything: no visit, no alarm, no call for help goes out, as the notifier does not run. Look at its schedule.',
+      metric: notifier.metricInvocations({ period: Duration.minutes(NOTIFIER_MINUTES * 5) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    this.watch('NotifierFails', {
+      loss: 'Some notices have not gone out for more than half an hour, or the notifier breaks off: text messages, mails or push messages fail. Nothing is lost; look at its log, then at the provider.',
+      metric: notifier.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 1,
+    });
+    this.watchFailures('NotifierLost', notifierFailures, {
+      loss: 'A run of the notifier was given up; its notices go out with the next run that succeeds. Look at the log of the notifier.',
     });
   }
 

@@ -21,7 +21,11 @@ needSite();
 const signInFile = join(import.meta.dirname, 'sign-in.json');
 const signIn = existsSync(signInFile) ? parseDoorSettings(readFileSync(signInFile, 'utf8')) : {};
 
-const assembly = makeApp({ outdir: join(root, 'cdk.out'), site, signIn }).synth();
+/** By which ways notices go out, beside this file as well. */
+const noticesFile = join(import.meta.dirname, 'notices.json');
+const notices = existsSync(noticesFile) ? parseDoorSettings(readFileSync(noticesFile, 'utf8')) : {};
+
+const assembly = makeApp({ outdir: join(root, 'cdk.out'), site, signIn, notices }).synth();
 const [stack] = assembly.stacks;
 if (stack === undefined) throw new Error('the app has no stack');
 process.stdout.write(`The template is at ${relative(process.cwd(), stack.templateFullPath)}\n`);

@@ -1,5 +1,5 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
@@ -25,6 +25,8 @@ import type { Tables } from './tables.ts';
 
 /** The sort key of a request in the care table; `tests/stack` holds it against what the store writes. */
 const REQUEST = 'REQUEST';
+/** The sort key of a case of the staff. */
+const CASE = 'CASE';
 
 /** The names of all tables, for every function's settings; what it may do with them stands in its role. */
 const namesOf = ({ ledger, care, seals }: Tables): Record<string, string> => ({
@@ -42,6 +44,8 @@ const logicalIdOf = ({ node, stack }: IBucket): string => {
 
 /** How often the planner looks for requests that nobody took. */
 export const PLANNER_MINUTES = 5;
+/** How often the notifier looks for what is to be told. */
+export const NOTIFIER_MINUTES = 1;
 
 /**
  * The functions and what wakes them.
@@ -51,23 +55,29 @@ export const PLANNER_MINUTES = 5;
  *   both in transactions; never scans, never deletes.
  * - `projector`: on the care table's stream, new and changed requests only; up to 100 records or one second; a batch
  *   that fails is halved, tried ten times within twelve hours, and the rest of the stream goes on; what is lost is
- *   in `projectorFailures`. May put rows into the care table and nothing else.
+ *   in `projectorFailures`. May put and add to rows of the care table and nothing else.
  * - `planner`: every five minutes, for a minute at most; a run that fails is tried twice more and is then in
- *   `plannerFailures`. Closes requests.
+ *   `plannerFailures`. Closes requests and does what else is due. Every minute it looks after calls for help, and the
+ *   care table's stream wakes it where somebody waits for a plan.
+ * - `notifier`: every minute, for a minute at most; tells what is due by every way that is set up. Reads and writes
+ *   the care table; never sees the ledger. A run that fails is not tried again, for the next one goes on; what could
+ *   not be started is in `notifierFailures`.
  * - `sealer`: on the ledger's stream, all changes; up to 100 records or one second; one at a time for each part of
  *   the stream, and where two parts meet, the conditions of its writes keep the log one; fails like the projector,
  *   into `sealerFailures`. Reads the ledger, writes the seals and nothing else, signs, and puts checkpoints.
  * - `tokenKeys`: the secret that signs sign-ins, made once at random; nobody has seen it. Only `api` reads it.
- * - The personal keys: `api` and `planner` may read them; the projector and the sealer never see a person.
+ * - The personal keys: `api`, `planner` and `notifier` may read them; the projector and the sealer never see a person.
  * - Queues of failures: encrypted by SQS, TLS only, 14 days.
  */
 export class Functions extends Construct {
   readonly api: Lambda;
   readonly projector: Lambda;
   readonly planner: Lambda;
+  readonly notifier: Lambda;
   readonly sealer: Lambda;
   readonly projectorFailures: Queue;
   readonly plannerFailures: Queue;
+  readonly notifierFailures: Queue;
   readonly sealerFailures: Queue;
   readonly tokenKeys: Secret;
 
@@ -84,10 +94,12 @@ export class Functions extends Construct {
     this.tokenKeys = this.makeTokenKeys();
     this.projectorFailures = this.makeFailures('ProjectorFailures');
     this.plannerFailures = this.makeFailures('PlannerFailures');
+    this.notifierFailures = this.makeFailures('NotifierFailures');
     this.sealerFailures = this.makeFailures('SealerFailures');
     this.api = this.makeApi(tables, personalKeys);
     this.projector = this.makeProjector(tables);
     this.planner = this.makePlanner(tables, personalKeys);
+    this.notifier = this.makeNotifier(tables, personalKeys);
     this.sealer = this.makeSealer(tables, checkpoints);
   }
 
@@ -138,7 +150,10 @@ export class Functions extends Construct {
         [PERSONAL_KEYS_SECRET]: personalKeys.secret.secretArn,
       },
       tables: [
-        { table: ledger, actions: ['DescribeTable', 'GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+        {
+          table: ledger,
+          actions: ['DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+        },
         {
           table: care,
           actions: ['DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
@@ -170,7 +185,7 @@ export class Functions extends Construct {
       description: 'Time bank: keeps the board of the week as requests change.',
       timeout: Duration.seconds(60),
       environment: namesOf(tables),
-      tables: [{ table: care, actions: ['PutItem'] }],
+      tables: [{ table: care, actions: ['PutItem', 'UpdateItem'] }],
       failures: this.projectorFailures,
     });
     this.feed('RequestChanges', { table: care, role, lambda, failures: this.projectorFailures }, [
@@ -179,6 +194,38 @@ export class Functions extends Construct {
         dynamodb: { Keys: { [SORT_KEY]: { S: [REQUEST] } } },
       }),
     ]);
+    return lambda;
+  }
+
+  private makeNotifier(tables: Tables, personalKeys: PersonalKeys): Lambda {
+    const { role, function: lambda } = new LambdaFunction(this, 'Notifier', {
+      folder: 'notifier',
+      description: 'Time bank: brings out what people are to be told.',
+      timeout: Duration.minutes(1),
+      environment: { ...namesOf(tables), [PERSONAL_KEYS_SECRET]: personalKeys.secret.secretArn },
+      tables: [
+        {
+          table: tables.care,
+          actions: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+          indexes: [BY_OPENING, BY_REGION],
+        },
+      ],
+      failures: this.notifierFailures,
+      // nodemailer and web-push do.
+      needsRequire: true,
+    });
+    personalKeys.readBy(role);
+    new Rule(this, 'NoticeSchedule', {
+      description: 'Wakes the notifier of the time bank.',
+      schedule: Schedule.rate(Duration.minutes(NOTIFIER_MINUTES)),
+      targets: [
+        new LambdaTarget(lambda, {
+          deadLetterQueue: this.notifierFailures,
+          retryAttempts: 0,
+          maxEventAge: Duration.minutes(NOTIFIER_MINUTES),
+        }),
+      ],
+    });
     return lambda;
   }
 
@@ -257,7 +304,7 @@ export class Functions extends Construct {
       timeout: Duration.minutes(1),
       environment: { ...namesOf(tables), [PERSONAL_KEYS_SECRET]: personalKeys.secret.secretArn },
       tables: [
-        { table: ledger, actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+        { table: ledger, actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
         {
           table: care,
           actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
@@ -267,12 +314,34 @@ export class Functions extends Construct {
       failures: this.plannerFailures,
     });
     personalKeys.readBy(role);
+    this.feed('PlanOrders', { table: care, role, lambda, failures: this.plannerFailures }, [
+      FilterCriteria.filter({
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: {
+          Keys: { [SORT_KEY]: { S: [CASE] } },
+          NewImage: { kind: { S: ['week_plan'] }, state: { S: ['queued', 'sending'] } },
+        },
+      }),
+    ]);
     // The next run does what this one did not: to try for hours would only pile up.
     const patience = { retryAttempts: 2, maxEventAge: Duration.minutes(PLANNER_MINUTES) };
     new Rule(this, 'Schedule', {
       description: 'Wakes the planner of the time bank.',
       schedule: Schedule.rate(Duration.minutes(PLANNER_MINUTES)),
       targets: [new LambdaTarget(lambda, { deadLetterQueue: this.plannerFailures, ...patience })],
+    });
+    // Whoever calls for help waits for nobody's five minutes; a run that is late is overtaken by the next.
+    new Rule(this, 'EmergencySchedule', {
+      description: 'Has the planner of the time bank look after calls for help.',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [
+        new LambdaTarget(lambda, {
+          event: RuleTargetInput.fromObject({ job: 'emergencies' }),
+          deadLetterQueue: this.plannerFailures,
+          retryAttempts: 0,
+          maxEventAge: Duration.minutes(1),
+        }),
+      ],
     });
     return lambda;
   }

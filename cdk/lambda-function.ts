@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -10,6 +11,9 @@ import type { IndexShape } from '@time-bank/store/table';
 import { Construct } from 'constructs';
 
 const ROOT = join(import.meta.dirname, '..');
+
+const MAKES_REQUIRE =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
 /** What may be done with one table. A transaction needs the actions of its pieces and no other. */
 export interface TableUse {
@@ -32,6 +36,8 @@ export interface LambdaFunctionProps {
   tables: readonly TableUse[];
   /** Where an asynchronous call ends that failed to the last. */
   failures?: IQueue;
+  /** For packages that load parts of Node by `require`, which a module does not have. */
+  needsRequire?: true;
 }
 
 /**
@@ -84,11 +90,14 @@ export class LambdaFunction extends Construct {
         externalModules: [],
         forceDockerBundling: false,
         logLevel: LogLevel.WARNING,
+        ...(props.needsRequire === undefined ? {} : { banner: MAKES_REQUIRE }),
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': join(
             import.meta.dirname,
             'environment-credentials.ts',
           ),
+          // As Node takes it: its other build has no default export.
+          '--alias:rrule': createRequire(import.meta.url).resolve('rrule'),
         },
       },
     });

@@ -6,6 +6,7 @@ import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Functions } from './functions.ts';
+import { NoticeWays, type NoticeWaySettings } from './notice-ways.ts';
 import { PersonalKeys } from './personal-keys.ts';
 import { type DoorSettings, SignInDoor } from './sign-in-door.ts';
 import { Site } from './site.ts';
@@ -27,6 +28,8 @@ export interface TimeBankProps extends StackProps {
   site: string;
   /** How people sign in; nobody is sent a code where it is left out. */
   signIn?: DoorSettings;
+  /** By which ways notices go out; by none where it is left out. */
+  notices?: NoticeWaySettings;
 }
 
 /**
@@ -34,7 +37,11 @@ export interface TimeBankProps extends StackProps {
  * without the rest. Bound to no account and no region; a second installation is a second account or region.
  */
 export class TimeBank extends Stack {
-  constructor(scope: Construct, id: string, { site: folder, signIn = {}, ...props }: TimeBankProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { site: folder, signIn = {}, notices = {}, ...props }: TimeBankProps,
+  ) {
     super(scope, id, props);
     const tables = new Tables(this, 'Tables');
     const checkpoints = new Checkpoints(this, 'Checkpoints');
@@ -42,6 +49,8 @@ export class TimeBank extends Stack {
     const functions = new Functions(this, 'Functions', { tables, checkpoints, personalKeys });
     const { gateway, host } = new Api(this, 'Api', { handler: functions.api });
     const door = new SignInDoor(this, 'SignIn', { api: functions.api, settings: signIn });
+    const { api, notifier } = functions;
+    const ways = new NoticeWays(this, 'Notices', { api, notifier, settings: notices });
     const secret = new SiteSecret(this, 'SiteSecret').value;
     const site = new Site(this, 'Site', { folder, apiHost: host, secret });
     functions.api.addEnvironment(SITE_SECRET, secret.unsafeUnwrap());
@@ -79,6 +88,9 @@ export class TimeBank extends Stack {
         door.secrets.secretArn,
       );
     }
+    if (ways.secrets !== undefined) {
+      tell('NoticeSecretsArn', 'By which notices go out; to be filled.', ways.secrets.secretArn);
+    }
     tell('TokenKeysArn', 'The secret that signs sign-ins.', functions.tokenKeys.secretArn);
   }
 }
@@ -88,15 +100,18 @@ export const makeApp = ({
   outdir,
   site,
   signIn = {},
+  notices = {},
 }: {
   outdir: string;
   site: string;
   signIn?: DoorSettings;
+  notices?: NoticeWaySettings;
 }): App => {
   const app = new App({ outdir, context: behaviour, analyticsReporting: false });
   new TimeBank(app, 'TimeBank', {
     site,
     signIn,
+    notices,
     description: 'Time bank: hours of visiting elders, kept and redeemed.',
   });
   Validations.of(app).addPlugins(

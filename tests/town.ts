@@ -64,6 +64,9 @@ export const aBank = (bank: string): KnownBank => ({
   key: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
 });
 
+/** Who makes the devices that call for help in this town. */
+export const DEVICE_MAKER = { provider: 'ankang', secret: 'a-secret-of-the-maker-of-devices-0001' };
+
 /** Another bank, whose documents the town believes. */
 export const NEIGHBOUR = aBank('邻市时间银行');
 /** One more of them. */
@@ -72,7 +75,7 @@ export const THIRD_BANK = aBank('远方时间银行');
 const roomy = { max: 1_000_000, seconds: 60 };
 /** Limits that no test reaches but those about limits. */
 export const roomyLimits: CallLimits = {
-  byAddress: { code: roomy, sign_in: roomy, question: roomy, refresh: roomy, look: roomy },
+  byAddress: { code: roomy, sign_in: roomy, question: roomy, refresh: roomy, look: roomy, device: roomy },
   looks: roomy,
   calls: roomy,
 };
@@ -109,6 +112,7 @@ export const startTown = async (given?: TestEngine) => {
       },
     },
     signIn: everyWay,
+    deviceKeys: { [DEVICE_MAKER.provider]: [DEVICE_MAKER.secret] },
     addressOf: () => '192.0.2.1',
     limits: roomyLimits,
     tablesAnswer: () => tablesAnswer(connection),

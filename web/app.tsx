@@ -31,6 +31,7 @@ export const App = () => (
             <Route path="/requests/:requestId" component={OpenRequest} />
             <Route path="/visits" component={Visits} />
             <Route path="/visits/:requestId" component={Visit} />
+            <Route path="/visits/:requestId/report" component={LaterPages} />
             <Route path="/received" component={Received} />
             <Route path="/received/:requestId" component={ReceivedRequest} />
             <Route path="/redeem/:step?" component={Redeem} />

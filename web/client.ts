@@ -32,7 +32,6 @@ export const client = {
   listEntries: (cursor: string) => answerOf(api.account.entries.$get({ query: { cursor } })),
   listRequests: (query: RequestQuery) => answerOf(requests.$get({ query })),
   readRequest: (requestId: string) => answerOf(oneRequest.$get({ param: of(requestId) })),
-  listCandidates: (requestId: string) => answerOf(oneRequest.candidates.$get({ param: of(requestId) })),
   listCommunities: () => answerOf(api.communities.$get()),
   listElders: (community?: string) => answerOf(api.elders.$get({ query: { community } })),
   readCoverage: (week?: string, community?: string) =>

@@ -11,6 +11,7 @@ const elder = (name: string, facts: object = {}): CoverageRow =>
     gender: 'female',
     age: 80,
     communityCode: '341302001003',
+    ...{ tier: 'high', counts: true, wanted: 1, missing: 1, mayBePhone: false },
     visited: 0,
     planned: 0,
     open: 0,
@@ -25,4 +26,9 @@ it('counts an elder as visited whatever else is planned', () => {
 it('counts an elder as a gap until a volunteer has come forward', () => {
   expect(coveredOf(elder('asked for', { open: 1 }))).toBe('unplanned');
   expect(coveredOf(elder('arranged', { open: 1, planned: 1 }))).toBe('planned');
+});
+
+it('counts nobody as a gap whose turn it is not this week, unless somebody was asked', () => {
+  expect(coveredOf(elder('not due', { wanted: 0, missing: 0 }))).toBe('notDue');
+  expect(coveredOf(elder('asked for', { wanted: 0, missing: 0, open: 1 }))).toBe('unplanned');
 });

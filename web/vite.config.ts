@@ -3,7 +3,8 @@ import { pageShell } from './page-shell.ts';
 import { preload } from './preload.ts';
 
 // Few files, as small files pack badly: what every page needs is one (a group takes along what it imports), what all
-// but the first share is another, then what sends commands, and what asks for something to be written.
+// but the first share is another, then what sends commands, what asks for something to be written, and what only some
+// pages of one's own affairs or of orders need.
 /** How the pages are built: old phones (Chrome 71, Safari 12.1) are the floor, nothing is fetched from elsewhere. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -43,9 +44,17 @@ export default defineConfig({
             },
             {
               name: 'forms',
-              test: /web\/(components\/(field|choice-list|wish-fields|cancel-form)|use-draft|wishes-of)/,
+              test: /web\/components\/(field|choice-list|cancel-form)/,
               priority: 1,
             },
+            {
+              name: 'wishes',
+              test: /web\/(components\/wish-fields|wishes-of)/,
+              priority: 1,
+            },
+            { name: 'proven-api', test: /web\/proven-api/, priority: 2 },
+            { name: 'me-client', test: /web\/me-client/, priority: 1 },
+            { name: 'drafts', test: /web\/(use-draft|year-day-words)/, priority: 1 },
           ],
         },
       },

@@ -1,7 +1,9 @@
 /** What the API is given when it is put together. */
+import type { NoticeOffers } from '@time-bank/desk/change-notice-settings';
 import type { DocumentSigner, Ports } from '@time-bank/desk/ports';
 import type { TokenKeys } from '@time-bank/identity/token';
 import type { Context } from 'hono';
+import type { DeviceKeys } from './device-signature.ts';
 import type { CallLimits } from './rate-limit.ts';
 import type { SignInSetup } from './sign-in-setup.ts';
 
@@ -15,8 +17,12 @@ export interface Deps {
   /** Absent where no key for documents is set up: then nobody moves to or from another bank. */
   documentSigner?: DocumentSigner;
   keys: TokenKeys;
+  /** The secrets of those who carry the signals of devices; without any nobody's are believed. */
+  deviceKeys?: DeviceKeys;
   /** How people sign in beside codes; `codesOnly` where it is left out. */
   signIn?: SignInSetup;
+  /** By which ways notices leave this installation; by none where it is left out: the inbox is always there. */
+  noticeOffers?: NoticeOffers;
   /** The address that a call comes from, as the gateway or the socket knows it; never as the caller says it. */
   addressOf: (c: Context) => string;
   /** How often one may call; `usualLimits` where it is left out. */

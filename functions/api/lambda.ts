@@ -9,7 +9,7 @@ import { handle } from 'hono/aws-lambda';
 import { makeApp } from './app.ts';
 import { gatewayAddress } from './caller-address.ts';
 import { writeLog } from './log.ts';
-import { readApiSettings, readSignInSettings } from './settings.ts';
+import { readApiSettings, readNoticeOffers, readSignInSettings } from './settings.ts';
 import { codeSenderOf, readSignInSecrets, signInSetupOf } from './sign-in-setup.ts';
 import { readTokenKeys } from './token-keys.ts';
 
@@ -24,7 +24,9 @@ const codeSender = codeSenderOf(door, secrets, systemClock);
 const app = makeApp({
   ports: { clock: systemClock, ids: systemIds, ...dynamoPorts(connection, vault, systemClock, jitter) },
   ...(codeSender === undefined ? {} : { codeSender }),
+  ...(secrets.deviceKeys === undefined ? {} : { deviceKeys: secrets.deviceKeys }),
   signIn: signInSetupOf(door, secrets, vault.mark),
+  noticeOffers: readNoticeOffers(),
   keys: await readTokenKeys(settings),
   addressOf: gatewayAddress(settings.siteSecret),
   tablesAnswer: () => tablesAnswer(connection),

@@ -26,7 +26,7 @@ export interface Limit {
 }
 
 /** What is counted by address. */
-export type OpenDoor = 'code' | 'sign_in' | 'question' | 'refresh' | 'look';
+export type OpenDoor = 'code' | 'sign_in' | 'question' | 'refresh' | 'look' | 'device';
 
 /** All limits of the door. */
 export interface CallLimits {
@@ -55,6 +55,8 @@ export const usualLimits: CallLimits = {
     refresh: { max: 600, seconds: TEN_MINUTES },
     // Monitors and witnesses ask once a minute; each answer reads the tables.
     look: { max: 120, seconds: 60 },
+    // A provider sends for all of its devices from one address; each device has a limit of its own.
+    device: { max: 3_000, seconds: TEN_MINUTES },
   },
   // One every six seconds, a whole hour long, is more than anybody reads; 20,000 elders would take a day and a half.
   looks: { max: 600, seconds: 60 * 60 },
@@ -75,6 +77,12 @@ export const openDoors: Readonly<Record<string, OpenDoor>> = {
   'POST /api/sign-in/outside': 'sign_in',
   'POST /api/sessions/refresh': 'refresh',
   'POST /api/sign-out': 'refresh',
+  'POST /api/device-events': 'device',
+  'GET /api/calendar.ics': 'look',
+  'POST /api/notices/links': 'question',
+  'POST /api/notices/stops': 'question',
+  'POST /api/confirm-links/look': 'question',
+  'POST /api/confirm-links/confirm': 'sign_in',
 };
 
 type Counting = Pick<Deps, 'limits'> & { ports: Pick<Deps['ports'], 'clock' | 'rateLimits'> };

@@ -1,4 +1,6 @@
 /** What the API reads from its environment beside the store's part; the stack sets these names. No SDK here. */
+import { NoticeChannel } from '@time-bank/contracts/notices';
+import type { NoticeOffers } from '@time-bank/desk/change-notice-settings';
 import * as z from 'zod/mini';
 import { type SignInSettings, parseSignInSettings } from './sign-in-settings.ts';
 
@@ -16,6 +18,33 @@ export const SITE_SECRET = 'SITE_SECRET';
 export const SITE_HEADER = 'X-Time-Bank-Site';
 /** The site sets this header, over what a caller has sent in it, to the address that it talks to. */
 export const VIEWER_HEADER = 'X-Time-Bank-Viewer';
+
+/** By which ways notices leave this installation, `sms,email,push`; by none where it is left out. */
+export const NOTICE_CHANNELS = 'NOTICE_CHANNELS';
+/** The public key of push messages, for browsers. */
+export const PUSH_KEY = 'PUSH_KEY';
+/** The site's origin, to which entries of calendars lead. */
+export const SITE = 'SITE';
+
+const Offers = z.object({
+  [NOTICE_CHANNELS]: z._default(z.string(), ''),
+  [PUSH_KEY]: z.exactOptional(z.string()),
+  [SITE]: z.exactOptional(z.string().check(z.regex(/^https:\/\/[\w.-]+$/))),
+});
+
+const Channels = z.array(NoticeChannel);
+
+/** Reads what is offered. Throws with the names of what makes no sense. */
+export const readNoticeOffers = (
+  environment: Record<string, string | undefined> = process.env,
+): NoticeOffers => {
+  const given = Offers.parse(environment);
+  return {
+    channels: Channels.parse(given.NOTICE_CHANNELS.split(',').filter((channel) => channel !== '')),
+    ...(given.PUSH_KEY === undefined ? {} : { pushKey: given.PUSH_KEY }),
+    ...(given.SITE === undefined ? {} : { site: given.SITE }),
+  };
+};
 
 const Environment = z
   .object({

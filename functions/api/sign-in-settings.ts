@@ -3,10 +3,11 @@
  * people in. All of it may be left out; what is left out is not offered. Secrets stand in one value of their own.
  */
 import * as z from 'zod/mini';
+import { DeviceKeysGiven } from './device-signature.ts';
 
 /** `aws` or `http`; nobody sends where it is left out. */
 export const SMS_SENDER = 'SMS_SENDER';
-/** Secrets as JSON: `{"smsKeyId", "smsKeySecret", "ssoClientSecret", "wechatAppSecret"}`, each where it is needed. */
+/** Secrets as JSON: `{"smsKeyId", "smsKeySecret", "ssoClientSecret", "wechatAppSecret", "deviceKeys": {"<provider>": ["<secret>"]}}`, each where it is needed. */
 export const SIGN_IN_SECRETS = 'SIGN_IN_SECRETS';
 /** The name of the secret that holds the same, in the cloud. */
 export const SIGN_IN_SECRETS_SECRET = 'SIGN_IN_SECRETS_SECRET';
@@ -54,6 +55,7 @@ const Secrets = z.object({
   smsKeySecret: text,
   ssoClientSecret: text,
   wechatAppSecret: text,
+  deviceKeys: z.exactOptional(DeviceKeysGiven),
 });
 
 /** The door's secrets. */

@@ -37,8 +37,10 @@ export const smsAws = (settings: SmsAwsSettings): Deliver => {
       DestinationPhoneNumber: message.phone,
       MessageBody: smsText(message),
       MessageType: 'TRANSACTIONAL',
-      // A code is of no use once it has run out.
-      TimeToLive: 300,
+      // A code is of no use once it has run out, and what is told not on the next day.
+      TimeToLive: message.kind === 'code' ? 300 : 4 * 60 * 60,
+      // It comes back with the report of its delivery; the service of AWS sends twice what is sent twice.
+      ...(message.kind === 'notice' ? { Context: { messageId: message.messageId } } : {}),
       ...(settings.origin === undefined ? {} : { OriginationIdentity: settings.origin }),
     });
     try {

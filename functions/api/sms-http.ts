@@ -5,15 +5,19 @@
  * Source: https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import type { NoticeKind } from '@time-bank/contracts/notice';
 import { type Clock, Unavailable } from '@time-bank/desk/ports';
 import * as z from 'zod/mini';
 import { DELIVERY_MS, type Deliver, NumberRefused, type SmsMessage } from './sms-message.ts';
 
-/** `origin`: scheme and host, e.g. `https://dysmsapi.aliyuncs.com`. Templates by kind; that of a code has `code`. */
+/**
+ * `origin`: scheme and host, e.g. `https://dysmsapi.aliyuncs.com`. Templates by kind: that of a code has `code`, those of
+ * notices may have `service` and `time`. What has no template is not sent.
+ */
 export interface SmsHttpSettings {
   origin: string;
   signName: string;
-  templates: Record<SmsMessage['kind'], string>;
+  templates: Partial<Record<'code' | 'number_replaced' | NoticeKind, string>>;
   keyId: string;
   keySecret: string;
 }
@@ -58,13 +62,31 @@ export const signedHeaders = (
   return { ...headers, authorization };
 };
 
-const bodyOf = ({ signName, templates }: SmsHttpSettings, message: SmsMessage): string =>
-  new URLSearchParams({
+const parametersOf = (message: SmsMessage): Readonly<Record<string, string>> => {
+  switch (message.kind) {
+    case 'code':
+      return { code: message.code };
+    case 'number_replaced':
+      return {};
+    case 'notice':
+      return message.parameters;
+  }
+};
+
+/** Throws NumberRefused where the region has no checked template for it. */
+const bodyOf = ({ signName, templates }: SmsHttpSettings, message: SmsMessage): string => {
+  const template = templates[message.kind === 'notice' ? message.notice : message.kind];
+  if (template === undefined) throw new NumberRefused('there is no template for this');
+  const parameters = parametersOf(message);
+  return new URLSearchParams({
     PhoneNumbers: written(message.phone),
     SignName: signName,
-    TemplateCode: templates[message.kind],
-    ...(message.kind === 'code' ? { TemplateParam: JSON.stringify({ code: message.code }) } : {}),
+    TemplateCode: template,
+    ...(Object.keys(parameters).length === 0 ? {} : { TemplateParam: JSON.stringify(parameters) }),
+    // It stands in the provider's report of deliveries; the provider sends twice what is sent twice.
+    ...(message.kind === 'notice' ? { OutId: message.messageId } : {}),
   }).toString();
+};
 
 /** What it says of the one number: too many messages to it (one a minute, five an hour), or it is none. */
 const ofTheNumber = ['isv.BUSINESS_LIMIT_CONTROL', 'isv.MOBILE_NUMBER_ILLEGAL'];

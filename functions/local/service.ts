@@ -8,8 +8,14 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { writeLog } from '@time-bank/api/log';
 import type { SignInSetup } from '@time-bank/api/sign-in-setup';
 import { idMaker } from '@time-bank/contracts/ids';
-import type { Clock, Ports } from '@time-bank/desk/ports';
+import type { Clock } from '@time-bank/desk/ports';
 import { standardRules } from '@time-bank/desk/sign-in';
+import type { PlanWork } from '@time-bank/desk/work-on-plan';
+import { workOnOrders } from '@time-bank/planner/plan-orders';
+import { channelsOf } from '@time-bank/desk/notice-senders';
+import { makeNotifier } from '@time-bank/notifier/run';
+import { noticeSendersOf, readNotifierSecrets } from '@time-bank/notifier/senders';
+import { readNotifierSettings } from '@time-bank/notifier/settings';
 import { runSchedule } from '@time-bank/planner/run';
 import { project } from '@time-bank/projector/project';
 import { closeStream, tablesAnswer } from '@time-bank/store/create-tables';
@@ -33,6 +39,8 @@ import { localTokenKeys } from './token-keys.ts';
 
 /** How often the schedule runs here; the cloud's runs every five minutes. */
 const SCHEDULE_MS = 60_000;
+/** How often notices go out here; in the cloud once a minute. */
+const NOTICES_MS = 5_000;
 
 /** Takes the port before anything else is started. Throws CannotStart where it is busy. */
 const takePort = async (server: Server, port: number): Promise<number> => {
@@ -49,10 +57,11 @@ const takePort = async (server: Server, port: number): Promise<number> => {
   return typeof address === 'object' && address !== null ? address.port : port;
 };
 
-/** What feeds the board. */
-const boardPump = (ports: Pick<Ports, 'weekBook'>, placeFile: string): PumpOrder => ({
+/** What feeds the board, and works on the plans that somebody waits for. */
+const boardPump = (ports: PlanWork, placeFile: string): PumpOrder => ({
   table: 'care',
-  handle: (records) => project(ports, records, writeLog),
+  handle: async (records) =>
+    (await project(ports, records, writeLog)) ?? (await workOnOrders(ports, records, writeLog)),
   placeFile,
   log: writeLog,
 });
@@ -64,6 +73,35 @@ const emptyStream = async (connection: Connection, order: PumpOrder): Promise<vo
   await pump.stop();
   await closeStream(connection, order.table);
   rmSync(order.placeFile, { force: true });
+};
+
+/** Notices go where the environment says, and where it says nothing, onto the page of this machine. Gives what is offered, and how to stop. */
+const startNotices = async (
+  ports: Parameters<typeof makeNotifier>[0],
+  inbox: ReturnType<typeof devInbox>,
+  site: string,
+) => {
+  const settings = readNotifierSettings();
+  const set = noticeSendersOf(settings, await readNotifierSecrets(settings), ports.clock);
+  const senders = { ...inbox.ways, ...set };
+  const run = makeNotifier(ports, senders, (line) => {
+    if (line['failed'] !== 0 || line['stuck'] !== 0) writeLog(line);
+  });
+  const tell = (): void => {
+    run().catch((error: unknown) => {
+      writeLog({ event: 'notices_failed', name: error instanceof Error ? error.name : 'unknown' });
+    });
+  };
+  tell();
+  const timer = setInterval(tell, NOTICES_MS);
+  const { PUSH_PUBLIC_KEY: pushKey } = settings;
+  const offers = { channels: channelsOf(senders), site, ...(pushKey === undefined ? {} : { pushKey }) };
+  return {
+    offers,
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
 };
 
 /** Passkeys are those of this machine; other houses are not set up. */
@@ -144,8 +182,12 @@ export const startService = async (
     undo.push(() => {
       clearInterval(timer);
     });
+    const inbox = devInbox();
+    const notices = await startNotices(ports, inbox, `http://localhost:${String(port)}`);
+    undo.push(notices.stop);
     const deps = {
       ports,
+      noticeOffers: notices.offers,
       documentSigner: localDocumentSigner(settings.dataDir),
       keys: localTokenKeys(join(settings.dataDir, 'token-keys.json')),
       signIn: localSignIn(settings, vault, port),
@@ -157,7 +199,7 @@ export const startService = async (
     if (settings.isCodeEnoughForStaff) {
       say('For this demonstration staff sign in with a code alone; STAFF_FACTOR=passkey asks for more.');
     }
-    const app = makeLocalApp(deps, devInbox(), siteDir);
+    const app = makeLocalApp(deps, inbox, siteDir);
     server.removeAllListeners('request');
     const listener = getRequestListener(app.fetch);
     server.on('request', (request, response) => {

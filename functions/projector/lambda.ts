@@ -2,9 +2,10 @@
 import { connect } from '@time-bank/store/client';
 import { dynamoWeekBook } from '@time-bank/store/dynamo-week-book';
 import { readStoreSettings } from '@time-bank/store/settings';
+import { lockedVault } from '@time-bank/store/vault';
 import { type StreamRecord, project } from './project.ts';
 
-const weekBook = dynamoWeekBook(connect(readStoreSettings()));
+const weekBook = dynamoWeekBook(connect(readStoreSettings()), lockedVault);
 
 /** An event of a DynamoDB stream, as far as it is read. */
 export interface StreamEvent {

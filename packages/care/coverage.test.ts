@@ -3,13 +3,19 @@ import { CommunityCode } from '@time-bank/contracts/region';
 import { RequestState } from '@time-bank/contracts/request';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type WeekVisit, coverageOf } from './coverage.ts';
+import { defaults } from '@time-bank/policy/catalogue';
+import { type BoardElder, type WeekVisit, coverageOf } from './coverage.ts';
 
 const ids: IdMaker = idMaker(
   () => Date.parse('2026-11-21T02:00:00Z'),
   () => 0.5,
 );
-type Elder = Parameters<typeof coverageOf>[0][number];
+type Elder = BoardElder;
+
+const NOW = '2026-11-21T02:00:00.000Z';
+/** The board of the week of NOW, for people who are visited once a week. */
+const board = (elders: readonly Elder[], visits: readonly WeekVisit[]) =>
+  coverageOf(defaults, { elders, visits, events: [], alerts: [] }, { week: '2026-W47', now: NOW });
 
 const anElder = (change: Partial<Elder> = {}): Elder => ({
   elderId: ids.member(),
@@ -17,6 +23,8 @@ const anElder = (change: Partial<Elder> = {}): Elder => ({
   gender: 'female',
   age: 76,
   communityCode: CommunityCode.parse('341302001003'),
+  tags: [],
+  visitTier: 'high',
   ...change,
 });
 
@@ -29,35 +37,53 @@ const aVisit = (
   elderId: elder.elderId,
   state,
   plannedStartAt,
+  serviceCode: 'B01',
 });
 
 const counts: Record<RequestState, { visited: number; planned: number; open: number }> = {
+  draft: { visited: 0, planned: 0, open: 0 },
+  void: { visited: 0, planned: 0, open: 0 },
+  submitted: { visited: 0, planned: 0, open: 1 },
+  rejected: { visited: 0, planned: 0, open: 0 },
   published: { visited: 0, planned: 0, open: 1 },
   accepted: { visited: 0, planned: 1, open: 0 },
+  confirmed: { visited: 0, planned: 1, open: 0 },
   in_service: { visited: 0, planned: 1, open: 0 },
+  aborted: { visited: 0, planned: 1, open: 0 },
   pending_confirm: { visited: 1, planned: 0, open: 0 },
+  callback: { visited: 1, planned: 0, open: 0 },
   settled: { visited: 1, planned: 0, open: 0 },
-  cancelled: { visited: 0, planned: 0, open: 0 },
+  rated: { visited: 1, planned: 0, open: 0 },
+  rectify: { visited: 1, planned: 0, open: 0 },
+  disputed: { visited: 1, planned: 0, open: 0 },
+  reversed: { visited: 0, planned: 0, open: 0 },
   unfilled: { visited: 0, planned: 0, open: 0 },
+  fallback: { visited: 0, planned: 0, open: 0 },
+  no_show_volunteer: { visited: 0, planned: 0, open: 0 },
+  no_show_elder: { visited: 0, planned: 0, open: 0 },
+  cancelled: { visited: 0, planned: 0, open: 0 },
+  cancelled_by_volunteer: { visited: 0, planned: 0, open: 0 },
+  cancelled_by_service: { visited: 0, planned: 0, open: 0 },
+  closed: { visited: 1, planned: 0, open: 0 },
 };
 
 describe('a visit on the board', () => {
   it.each(Object.entries(counts))('that is %s counts as %o', (state, expected) => {
     const elder = anElder();
-    const [row] = coverageOf([elder], [aVisit(elder, RequestState.parse(state))]);
+    const [row] = board([elder], [aVisit(elder, RequestState.parse(state))]);
     expect(row).toMatchObject(expected);
     expect(row?.visits).toHaveLength(1);
   });
 
   it('of an elder who is not of this list is not shown', () => {
     const [elder, other] = [anElder(), anElder()];
-    expect(coverageOf([elder], [aVisit(other, 'settled')])).toMatchObject([{ visited: 0, visits: [] }]);
+    expect(board([elder], [aVisit(other, 'settled')])).toMatchObject([{ visited: 0, visits: [] }]);
   });
 
   it('stands in the order of the planned start', () => {
     const elder = anElder();
     const starts = ['2026-11-18T03:00:00.000Z', '2026-11-16T03:00:00.000Z', '2026-11-17T03:00:00.000Z'];
-    const [row] = coverageOf(
+    const [row] = board(
       [elder],
       starts.map((start) => aVisit(elder, 'settled', start)),
     );
@@ -81,7 +107,7 @@ describe('the board', () => {
   ];
 
   it('shows gaps first, then what is asked for, planned, and made', () => {
-    const rows = coverageOf([visited, planned, asked, gap], visits);
+    const rows = board([visited, planned, asked, gap], visits);
     expect(rows.map(({ name }) => name)).toEqual(['nobody yet', 'asked for', 'planned', 'visited']);
   });
 
@@ -93,13 +119,13 @@ describe('the board', () => {
       anElder({ name: 'b', age: 70, livingSituation: 'alone' }),
       anElder({ name: 'a', age: 80, livingSituation: 'alone' }),
     ];
-    expect(coverageOf(elders, []).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(board(elders, []).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   it('an elder who lives alone and was visited comes after one with family who was not', () => {
     const alone = anElder({ livingSituation: 'alone' });
     const family = anElder({ livingSituation: 'with_family' });
-    const rows = coverageOf([alone, family], [aVisit(alone, 'settled')]);
+    const rows = board([alone, family], [aVisit(alone, 'settled')]);
     expect(rows.map(({ elderId }) => elderId)).toEqual([family.elderId, alone.elderId]);
   });
 
@@ -107,13 +133,13 @@ describe('the board', () => {
     const elders = [gap, asked, planned, visited];
     const start = '2026-11-21T03:00:00.000Z';
     const more = [...visits, aVisit(gap, 'unfilled', start), aVisit(visited, 'accepted', start)];
-    const board = coverageOf(elders, more);
+    const whole = board(elders, more);
     fc.assert(
       fc.property(
         fc.shuffledSubarray(elders, { minLength: elders.length }),
         fc.shuffledSubarray(more, { minLength: more.length }),
         (people, shuffled) => {
-          expect(coverageOf(people, shuffled)).toEqual(board);
+          expect(board(people, shuffled)).toEqual(whole);
         },
       ),
       { numRuns: 50 },

@@ -15,7 +15,8 @@ import {
   planPublish,
   planUnfilled,
 } from './request.ts';
-import { planAccept, planCheckIn, planCheckOut, planConfirm } from './visit.ts';
+import { planAccept, planConfirm } from './visit.ts';
+import { planCheckIn, planCheckOut } from './presence.ts';
 
 const ELDER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRA');
 const VOLUNTEER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRB');
@@ -51,6 +52,7 @@ const command = commandOf(CommandId.parse('cmd_01KB2C3D4E5F6G7H8J9KMNPQRG'));
 
 const visit: VisitRecord = {
   visitId: VISIT,
+  state: 'joined',
   requestId: REQUEST,
   volunteerId: VOLUNTEER,
   plannedStartAt: START,
@@ -118,6 +120,12 @@ function wantedReceipt(): RequestEvent['receipt'] {
   return { requestId: REQUEST, state: 'published', at: START };
 }
 
+const shown = { volunteerId: VOLUNTEER, beside: [] };
+const { checkedInAt: _in, checkedOutAt: _out, servedMinutes: _served, ...bare } = visit;
+/** The part of somebody who is to come, and of somebody who is there. */
+const toCome: VisitRecord = { ...bare, state: 'joined' };
+const there: VisitRecord = { ...bare, state: 'checked_in', checkedInAt: START };
+
 /** What each command does to a request in each state: the new state, or the name of the refusal. */
 const commands: Record<
   string,
@@ -126,76 +134,81 @@ const commands: Record<
   cancel: (facts) => planCancel(facts, command, 'ill', { by: 'byReceiver' }),
   'cancel as coordinator': (facts) => planCancel(facts, command, 'ill', { by: 'byCoordinator' }),
   unfilled: (facts) => planUnfilled(facts, command),
-  accept: (facts) => planAccept(policy, facts, command, { visitId: VISIT, volunteerId: VOLUNTEER }),
-  'check in': (facts) => planCheckIn(policy, facts, command, { entered: '123456', onCard: '123456' }),
-  'check out': (facts) => planCheckOut(facts, command),
+  accept: ({ request: { volunteerId: _has, ...request } }) =>
+    planAccept(policy, { request }, command, { visitId: VISIT, volunteerId: VOLUNTEER }),
+  'check in': (facts) =>
+    planCheckIn(policy, { ...facts, visit: toCome }, command, {
+      ...shown,
+      key: { kind: 'code', isGood: true },
+    }),
+  'check out': (facts) => planCheckOut(policy, { ...facts, visit: there }, command, shown),
   confirm: (facts) => planConfirm(policy, facts, command, { transferId: TRANSFER }),
 };
 
+/** What a state refuses where it is not said otherwise. */
+const refusedBy: Record<keyof typeof commands, string> = {
+  cancel: 'not_cancellable',
+  'cancel as coordinator': 'not_cancellable',
+  unfilled: 'not_cancellable',
+  accept: 'request_not_open',
+  'check in': 'not_accepted',
+  'check out': 'not_in_service',
+  confirm: 'not_awaiting_confirmation',
+};
+
 const table: Record<RequestState, Record<keyof typeof commands, string>> = {
+  draft: { ...refusedBy, cancel: 'void', 'cancel as coordinator': 'void' },
+  void: refusedBy,
+  submitted: { ...refusedBy, cancel: 'void', 'cancel as coordinator': 'void' },
+  rejected: { ...refusedBy, cancel: 'void', 'cancel as coordinator': 'void' },
   published: {
+    ...refusedBy,
     cancel: 'cancelled',
     'cancel as coordinator': 'cancelled',
     unfilled: 'unfilled',
     accept: 'accepted',
-    'check in': 'not_accepted',
-    'check out': 'not_in_service',
-    confirm: 'not_awaiting_confirmation',
   },
   accepted: {
+    ...refusedBy,
     cancel: 'cancelled',
     'cancel as coordinator': 'cancelled',
-    unfilled: 'not_cancellable',
-    accept: 'request_not_open',
     'check in': 'in_service',
-    'check out': 'not_in_service',
-    confirm: 'not_awaiting_confirmation',
+  },
+  confirmed: {
+    ...refusedBy,
+    cancel: 'cancelled',
+    'cancel as coordinator': 'cancelled',
+    'check in': 'in_service',
   },
   in_service: {
-    cancel: 'not_cancellable',
+    ...refusedBy,
     'cancel as coordinator': 'cancelled',
-    unfilled: 'not_cancellable',
-    accept: 'request_not_open',
-    'check in': 'not_accepted',
+    // The second of two.
+    'check in': 'in_service',
     'check out': 'pending_confirm',
-    confirm: 'not_awaiting_confirmation',
   },
+  aborted: refusedBy,
   pending_confirm: {
-    cancel: 'not_cancellable',
-    'cancel as coordinator': 'not_cancellable',
-    unfilled: 'not_cancellable',
-    accept: 'request_not_open',
-    'check in': 'not_accepted',
-    'check out': 'not_in_service',
+    ...refusedBy,
     confirm: 'settled',
   },
-  settled: {
-    cancel: 'not_cancellable',
-    'cancel as coordinator': 'not_cancellable',
-    unfilled: 'not_cancellable',
-    accept: 'request_not_open',
-    'check in': 'not_accepted',
-    'check out': 'not_in_service',
-    confirm: 'not_awaiting_confirmation',
+  callback: {
+    ...refusedBy,
+    confirm: 'settled',
   },
-  cancelled: {
-    cancel: 'not_cancellable',
-    'cancel as coordinator': 'not_cancellable',
-    unfilled: 'not_cancellable',
-    accept: 'request_not_open',
-    'check in': 'not_accepted',
-    'check out': 'not_in_service',
-    confirm: 'not_awaiting_confirmation',
-  },
-  unfilled: {
-    cancel: 'not_cancellable',
-    'cancel as coordinator': 'not_cancellable',
-    unfilled: 'not_cancellable',
-    accept: 'request_not_open',
-    'check in': 'not_accepted',
-    'check out': 'not_in_service',
-    confirm: 'not_awaiting_confirmation',
-  },
+  settled: refusedBy,
+  rated: refusedBy,
+  rectify: refusedBy,
+  disputed: { ...refusedBy, confirm: 'settled' },
+  reversed: refusedBy,
+  unfilled: refusedBy,
+  fallback: refusedBy,
+  no_show_volunteer: refusedBy,
+  no_show_elder: refusedBy,
+  cancelled: refusedBy,
+  cancelled_by_volunteer: refusedBy,
+  cancelled_by_service: refusedBy,
+  closed: refusedBy,
 };
 
 const rows = RequestState.options.flatMap((state) =>

@@ -6,7 +6,8 @@ import { defaults as policy } from '@time-bank/policy/catalogue';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command, RequestFacts, RequestRecord, VisitRecord } from './request.ts';
-import { planAccept, planCheckIn, planCheckOut, planConfirm } from './visit.ts';
+import { planCheckIn, planCheckOut } from './presence.ts';
+import { planAccept, planConfirm } from './visit.ts';
 
 const ELDER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRA');
 const VOLUNTEER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRB');
@@ -44,6 +45,7 @@ const requestIn = (state: RequestState, change: Partial<RequestRecord> = {}): Re
 
 const aVisit = (change: Partial<VisitRecord> = {}): VisitRecord => ({
   visitId: VISIT,
+  state: 'joined',
   requestId: REQUEST,
   volunteerId: VOLUNTEER,
   plannedStartAt: START,
@@ -108,7 +110,16 @@ describe('taking a request: each row mends one thing of the row above', () => {
 });
 
 const checkIn = (facts: RequestFacts, { at = START, entered = CODE, fingerprint = 'first' } = {}) =>
-  planCheckIn(policy, facts, commandAt(at, fingerprint), { entered, onCard: CODE });
+  planCheckIn(policy, facts, commandAt(at, fingerprint), shows(entered === CODE));
+
+/** What the volunteer shows: the elder's digits, or others. */
+const shows = (isGood: boolean) => ({
+  volunteerId: VOLUNTEER,
+  key: { kind: 'code', isGood } as const,
+  beside: [],
+});
+/** They leave without showing anything. */
+const leaves = { volunteerId: VOLUNTEER, beside: [] };
 
 describe('checking in: each row mends one thing of the row above', () => {
   const early = plusMinutes(START, -31);
@@ -190,8 +201,8 @@ describe('checking in', () => {
     expect(nameOf(checkIn(facts, { at }))).toBe(outcome);
   });
 
-  it('is impossible without a card at home', () => {
-    const plan = planCheckIn(policy, facts, commandAt(START), { entered: CODE, onCard: undefined });
+  it('is impossible without a good code', () => {
+    const plan = planCheckIn(policy, facts, commandAt(START), shows(false));
     expect(nameOf(plan)).toBe('visit_code_incorrect');
   });
 
@@ -259,10 +270,15 @@ describe('checking out: each row mends one thing of the row above', () => {
     { row: 'not begun', state: 'accepted', visit: undefined, outcome: 'not_in_service' },
     { row: 'begun, without a visit', state: 'in_service', visit: undefined, outcome: 'not_in_service' },
     { row: 'without a check-in', state: 'in_service', visit: aVisit(), outcome: 'not_in_service' },
-    { row: 'checked in', state: 'in_service', visit: aVisit({ checkedInAt: START }), outcome: 'done' },
+    {
+      row: 'checked in',
+      state: 'in_service',
+      visit: aVisit({ state: 'checked_in', checkedInAt: START }),
+      outcome: 'done',
+    },
   ] as const)('$row: $outcome', ({ state, visit, outcome }) => {
     const facts = { request: requestIn(state), ...(visit === undefined ? {} : { visit }) };
-    expect(nameOf(planCheckOut(facts, commandAt(START)))).toBe(outcome);
+    expect(nameOf(planCheckOut(policy, facts, commandAt(START), leaves))).toBe(outcome);
   });
 
   it.each([
@@ -271,11 +287,14 @@ describe('checking out: each row mends one thing of the row above', () => {
     { at: '2026-11-21T04:00:00.000Z', served: 60 },
     { at: '2026-11-21T02:59:55.000Z', served: 0 },
   ])('at $at: $served whole minutes served', ({ at, served }) => {
-    const facts = { request: requestIn('in_service'), visit: aVisit({ checkedInAt: START }) };
-    expect(planCheckOut(facts, commandAt(at))).toMatchObject({
+    const facts = {
+      request: requestIn('in_service'),
+      visit: aVisit({ state: 'checked_in', checkedInAt: START }),
+    };
+    expect(planCheckOut(policy, facts, commandAt(at), leaves)).toMatchObject({
       value: {
         receipt: { state: 'pending_confirm', servedMinutes: served },
-        changes: [{}, { visit: { checkedOutAt: at, servedMinutes: served } }],
+        changes: [{}, { visit: { checkedOutAt: at, servedMinutes: served } }, { change: 'put_notice' }],
       },
     });
   });

@@ -1,12 +1,10 @@
 /**
- * A visit as it is made: accepted, begun with the code on the elder's card, ended, confirmed. Service time runs
- * from check-in to check-out on the service's own clock; the way there is not service time.
- * Source: README "Visits".
+ * A visit as it is made: accepted, begun, ended (`presence.ts`), confirmed. Source: README "Visits".
  */
 import type { MemberId, TransferId, VisitId } from '@time-bank/contracts/ids';
-import { type Planned, type Refusal, done, refused } from '@time-bank/contracts/refusals';
-import { msOf, plusMinutes, wholeMinutesBetween } from '@time-bank/contracts/time';
-import { type Policy, creditedMinutes } from '@time-bank/policy/policy';
+import { type Planned, done, refused } from '@time-bank/contracts/refusals';
+import { type Instant, msOf, plusMinutes } from '@time-bank/contracts/time';
+import { type Policy, creditedMinutes, ratedMinutes } from '@time-bank/policy/policy';
 import {
   type CareChange,
   type Command,
@@ -14,9 +12,48 @@ import {
   type Step,
   type VisitRecord,
   moved,
+  partsOf,
 } from './request.ts';
+import { waitsForAWord } from './life.ts';
 
-/** A volunteer takes an open request before it is overdue. Refuses: request_not_open, own_request. */
+/** Until when the volunteer can check in; who has not come by then has not come. */
+export const lastCheckInAt = (policy: Policy, request: RequestFacts['request']): Instant =>
+  plusMinutes(request.plannedStartAt, policy.checkInLateMinutes);
+
+/** When a visit that began at `at` should long have ended: its planned time and what may be served beyond it. */
+export const overdueAt = (policy: Policy, request: RequestFacts['request'], at: Instant): Instant =>
+  plusMinutes(at, request.plannedMinutes + policy.overPlanToleranceMinutes);
+
+const joined = (
+  { requestId, plannedStartAt }: RequestFacts['request'],
+  { visitId, volunteerId }: { visitId: VisitId; volunteerId: MemberId },
+  acceptedAt: Instant,
+): VisitRecord => ({
+  visitId,
+  state: 'joined',
+  requestId,
+  volunteerId,
+  plannedStartAt,
+  acceptedAt,
+  wrongCodes: 0,
+});
+
+/**
+ * When the schedule first looks at a visit that was taken at `at`: when whoever receives it has agreed by silence, where
+ * the region has it so; else when nobody can check in any more.
+ */
+export const lookAt = (policy: Policy, request: RequestFacts['request'], at: Instant): Instant => {
+  const last = lastCheckInAt(policy, request);
+  if (policy.personAgreedHours === 0) return last;
+  const agreed = plusMinutes(at, policy.personAgreedHours * 60);
+  return msOf(agreed) < msOf(last) ? agreed : last;
+};
+
+/**
+ * A volunteer takes an open request before it is overdue. Where two go, it is taken when both have said yes, and stays
+ * open for the second one until then.
+ * Refuses: request_not_open, own_request.
+ */
 export const planAccept = (
   policy: Policy,
   facts: RequestFacts,
@@ -27,102 +64,71 @@ export const planAccept = (
   const { request } = facts;
   const overdueAt = plusMinutes(request.plannedStartAt, policy.unfilledAfterMinutes);
   if (request.state !== 'published' || msOf(command.at) > msOf(overdueAt)) return refused('request_not_open');
+  if (request.volunteerId === volunteerId) return refused('request_not_open');
   if (request.receiverId === volunteerId) return refused('own_request');
-  const visit: VisitRecord = {
-    visitId,
-    requestId: request.requestId,
-    volunteerId,
-    plannedStartAt: request.plannedStartAt,
-    acceptedAt: command.at,
-    wrongCodes: 0,
-  };
+  const isSecond = request.volunteerId !== undefined;
+  const isWhole = isSecond || request.persons !== 2;
   const { change, receipt } = moved(
     request,
-    { command, to: 'accepted', facts: { visitId } },
-    { volunteerId },
+    {
+      command,
+      to: isWhole ? 'accepted' : 'published',
+      facts: { visitId },
+      ...(isWhole ? { dueAt: lookAt(policy, request, command.at) } : {}),
+    },
+    isSecond ? { secondId: volunteerId, secondVisitId: visitId } : { volunteerId, visitId },
+    isWhole ? ['asked'] : [],
   );
-  return done({ changes: [change, { change: 'put_visit', visit }], receipt });
-};
-
-/** A check-in that failed on the code: the try is written down before the refusal is given. */
-export interface WrongCode {
-  refusal: Refusal;
-  changes: CareChange[];
-}
-
-const wrongCode = (policy: Policy, facts: RequestFacts, visit: VisitRecord, command: Command): WrongCode => {
-  const counted = visit.lastWrongTry === command.fingerprint;
-  const wrongCodes = counted ? visit.wrongCodes : visit.wrongCodes + 1;
-  const refusal: Refusal = { code: 'visit_code_incorrect', triesLeft: policy.visitCodeTriesMax - wrongCodes };
-  if (counted) return { refusal, changes: [] };
-  const request = { ...facts.request, version: facts.request.version + 1 };
-  return {
-    refusal,
-    changes: [
-      { change: 'move_request', fromVersion: facts.request.version, request },
-      { change: 'move_visit', visit: { ...visit, wrongCodes, lastWrongTry: command.fingerprint } },
-    ],
-  };
-};
-
-/**
- * The volunteer stands at the door and enters the code on the elder's card.
- * Refuses: not_accepted, too_early_to_check_in, too_late_to_check_in, visit_code_locked, visit_code_incorrect.
- */
-export const planCheckIn = (
-  policy: Policy,
-  facts: RequestFacts,
-  command: Command,
-  codes: { entered: string; onCard: string | undefined },
-): Planned<Step> | { kind: 'wrong_code'; wrong: WrongCode } => {
-  const { request, visit } = facts;
-  if (request.state !== 'accepted' || visit === undefined) return refused('not_accepted');
-  const at = msOf(command.at);
-  if (at < msOf(plusMinutes(request.plannedStartAt, -policy.checkInEarlyMinutes)))
-    return refused('too_early_to_check_in');
-  if (at > msOf(plusMinutes(request.plannedStartAt, policy.checkInLateMinutes)))
-    return refused('too_late_to_check_in');
-  if (visit.wrongCodes >= policy.visitCodeTriesMax && visit.lastWrongTry !== command.fingerprint)
-    return refused('visit_code_locked');
-  if (codes.onCard === undefined || codes.entered !== codes.onCard) {
-    return { kind: 'wrong_code', wrong: wrongCode(policy, facts, visit, command) };
-  }
-  const { change, receipt } = moved(request, {
-    command,
-    to: 'in_service',
-    facts: { visitId: visit.visitId },
-  });
   return done({
-    changes: [change, { change: 'move_visit', visit: { ...visit, checkedInAt: command.at } }],
+    changes: [change, { change: 'put_visit', visit: joined(request, part, command.at) }],
     receipt,
   });
 };
 
-/** The volunteer leaves. Refuses: not_in_service. */
-export const planCheckOut = (facts: RequestFacts, command: Command): Planned<Step> => {
-  const { request, visit } = facts;
-  if (request.state !== 'in_service' || visit?.checkedInAt === undefined) return refused('not_in_service');
-  // Two machines' clocks may differ by seconds; served time is never negative.
-  const servedMinutes = Math.max(0, wholeMinutesBetween(visit.checkedInAt, command.at));
-  const { change, receipt } = moved(request, {
-    command,
-    to: 'pending_confirm',
-    facts: { visitId: visit.visitId, servedMinutes },
-  });
-  return done({
-    changes: [change, { change: 'move_visit', visit: { ...visit, checkedOutAt: command.at, servedMinutes } }],
-    receipt,
-  });
-};
+/** The parts that were served, the one that is paid for first. */
+export const servedParts = (facts: RequestFacts): (VisitRecord & { servedMinutes: number })[] =>
+  partsOf(facts).flatMap((part) =>
+    part.servedMinutes === undefined ? [] : [{ ...part, servedMinutes: part.servedMinutes }],
+  );
 
-/** A confirmed visit: what it credits, and to whom. */
-export interface Settlement extends Step {
+/** What one volunteer is credited. */
+export interface PartCredit {
+  visitId: VisitId;
+  volunteerId: MemberId;
   creditedMinutes: number;
-  volunteerId: VisitRecord['volunteerId'];
+  checkedInAt?: Instant | undefined;
 }
 
 /**
- * The elder's side says that the visit took place. A visit paid with held hours credits at most what was held.
+ * A confirmed visit: what it credits, and to whom. `second`: what whoever went along is credited; the receiver pays once,
+ * and the community for them.
+ */
+export interface Settlement extends Step, PartCredit {
+  second?: PartCredit;
+}
+
+/** What was served, at the rate of the service. Whole minutes. */
+const countedMinutes = (
+  policy: Policy,
+  { plannedMinutes, serviceCode }: RequestFacts['request'],
+  served: number,
+) => ratedMinutes(policy, serviceCode, creditedMinutes(policy, served, plannedMinutes));
+
+const creditTo = (part: VisitRecord, creditedMinutes: number): PartCredit => ({
+  visitId: part.visitId,
+  volunteerId: part.volunteerId,
+  creditedMinutes,
+  checkedInAt: part.checkedInAt,
+});
+
+const credited = (part: VisitRecord, creditedMinutes: number): CareChange => ({
+  change: 'move_visit',
+  visit: { ...part, state: 'credited', creditedMinutes },
+});
+
+/**
+ * The elder's side says that the visit took place, or a decision in a dispute does. A visit paid with held hours credits
+ * at most what was held. Of two who went, each is credited what they served.
  * Refuses: not_awaiting_confirmation.
  */
 export const planConfirm = (
@@ -131,27 +137,31 @@ export const planConfirm = (
   command: Command,
   transfer: { transferId: TransferId; heldMinutes?: number | undefined },
 ): Planned<Settlement> => {
-  const { request, visit } = facts;
-  if (request.state !== 'pending_confirm' || visit?.servedMinutes === undefined) {
-    return refused('not_awaiting_confirmation');
-  }
-  const counted = creditedMinutes(policy, visit.servedMinutes, request.plannedMinutes);
-  const credited = transfer.heldMinutes === undefined ? counted : Math.min(counted, transfer.heldMinutes);
+  const { request } = facts;
+  const [first, second] = servedParts(facts);
+  const mayCount = waitsForAWord(request.state) || request.state === 'disputed';
+  if (!mayCount || first === undefined) return refused('not_awaiting_confirmation');
+  const { transferId, heldMinutes } = transfer;
+  const counted = countedMinutes(policy, request, first.servedMinutes);
+  const minutes = heldMinutes === undefined ? counted : Math.min(counted, heldMinutes);
   const { change, receipt } = moved(request, {
     command,
     to: 'settled',
+    dueAt: plusMinutes(command.at, policy.ratingInviteDays * 24 * 60),
     facts: {
-      visitId: visit.visitId,
-      transferId: transfer.transferId,
-      servedMinutes: visit.servedMinutes,
-      creditedMinutes: credited,
-      ...(transfer.heldMinutes === undefined ? {} : { releasedMinutes: transfer.heldMinutes - credited }),
+      visitId: first.visitId,
+      transferId,
+      servedMinutes: first.servedMinutes,
+      creditedMinutes: minutes,
+      ...(heldMinutes === undefined ? {} : { releasedMinutes: heldMinutes - minutes }),
     },
   });
+  const step = { changes: [change, credited(first, minutes)], receipt, ...creditTo(first, minutes) };
+  if (second === undefined) return done(step);
+  const along = countedMinutes(policy, request, second.servedMinutes);
   return done({
-    changes: [change, { change: 'move_visit', visit: { ...visit, creditedMinutes: credited } }],
-    receipt,
-    creditedMinutes: credited,
-    volunteerId: visit.volunteerId,
+    ...step,
+    changes: [...step.changes, credited(second, along)],
+    second: creditTo(second, along),
   });
 };

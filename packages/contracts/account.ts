@@ -7,6 +7,7 @@ import { BalanceMinutes } from './minutes.ts';
 import { AccountState, EntryKind, EntryReason, PoolId } from './ledger.ts';
 import { Channel, ServiceCode } from './request.ts';
 import { Instant } from './time.ts';
+import { Words } from './words.ts';
 
 /**
  * Whole minutes: `availableMinutes` can be used now, `heldMinutes` are set aside for requests that run. Of the
@@ -48,6 +49,7 @@ export const EntryView = z.strictObject({
   policyVersion: z.string(),
   requestId: z.exactOptional(RequestId),
   serviceCode: z.exactOptional(ServiceCode),
+  serviceWords: z.exactOptional(Words),
   resolves: z.exactOptional(TransferId),
   corrects: z.exactOptional(TransferId),
   poolId: z.exactOptional(PoolId),

@@ -1,13 +1,18 @@
 /** The OpenAPI 3.1 document, made from the list of routes and the schemas. */
 import * as z from 'zod/mini';
 import * as account from './account.ts';
+import * as activity from './activity.ts';
+import * as alarm from './alarm.ts';
+import * as asking from './asking.ts';
 import * as audit from './audit.ts';
 import * as candidate from './candidate.ts';
 import * as card from './card.ts';
 import * as cardProof from './card-proof.ts';
 import * as closing from './closing.ts';
+import * as confirming from './confirming.ts';
 import * as correction from './correction.ts';
 import * as coverage from './coverage.ts';
+import * as emergency from './emergency.ts';
 import * as giving from './giving.ts';
 import * as elderFile from './elder-file.ts';
 import * as granting from './granting.ts';
@@ -15,8 +20,11 @@ import * as helping from './helping.ts';
 import * as ids from './ids.ts';
 import * as ledger from './ledger.ts';
 import * as linkage from './linkage.ts';
+import * as weekPlan from './week-plan.ts';
 import * as member from './member.ts';
 import * as merging from './merging.ts';
+import * as notice from './notice.ts';
+import * as notices from './notices.ts';
 import * as organisation from './organisation.ts';
 import * as people from './people.ts';
 import * as policy from './policy.ts';
@@ -25,10 +33,14 @@ import * as purchase from './purchase.ts';
 import * as refusals from './refusals.ts';
 import * as region from './region.ts';
 import * as request from './request.ts';
+import * as requestLife from './request-life.ts';
 import * as role from './role.ts';
 import { type Route, routes } from './routes.ts';
+import * as series from './series.ts';
 import * as session from './session.ts';
 import * as signIn from './sign-in.ts';
+import * as visiting from './visiting.ts';
+import * as visits from './visiting-routes.ts';
 import * as volunteering from './volunteering.ts';
 
 type Json = Record<string, unknown>;
@@ -48,7 +60,9 @@ for (const room of [
   merging,
   region,
   request,
+  requestLife,
   candidate,
+  asking,
   account,
   giving,
   correction,
@@ -56,9 +70,19 @@ for (const room of [
   closing,
   organisation,
   linkage,
+  emergency,
+  series,
+  activity,
+  weekPlan,
   purchase,
+  confirming,
   privacy,
+  notice,
+  notices,
   coverage,
+  alarm,
+  visiting,
+  visits,
   audit,
   session,
   signIn,

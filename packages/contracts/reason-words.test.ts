@@ -1,8 +1,8 @@
 import { Converter } from 'opencc-js';
 import { describe, expect, it } from 'vitest';
-import { Reason } from './candidate.ts';
+import { Reason, WhyNot } from './candidate.ts';
 import { Language } from './member.ts';
-import { wordsFor } from './reason-words.ts';
+import { wordsAgainst, wordsFor } from './reason-words.ts';
 import { Words } from './words.ts';
 
 const toTraditional: (text: string) => string = Converter({ from: 'cn', to: 'tw' });
@@ -23,6 +23,9 @@ const examples: Reason[] = [
   { code: 'gender_wish_not_met' },
   ...counts.slice(1).map((times) => ({ code: 'visited_before', times }) as const),
   { code: 'first_time' },
+  { code: 'two_go' },
+  { code: 'somebody_along' },
+  ...counts.slice(0, 2).map((missed) => ({ code: 'kept_visits', kept: 3, missed }) as const),
   ...counts.map((count) => ({ code: 'visits_planned', count }) as const),
 ];
 
@@ -31,9 +34,12 @@ it('the examples hold every reason there is', () => {
   expect([...new Set(examples.map(({ code }) => code))].sort()).toEqual([...known].sort());
 });
 
-describe.each(examples)('the reason $code', (reason) => {
-  const words = wordsFor(reason);
+const phrases = [
+  ...examples.map((reason) => ({ code: `why: ${reason.code}`, words: wordsFor(reason) })),
+  ...WhyNot.options.map((code) => ({ code: `why not: ${code}`, words: wordsAgainst(code) })),
+];
 
+describe.each(phrases)('$code', ({ words }) => {
   it('is said in three languages, none of them empty', () => {
     expect(Words.safeParse(words).success).toBe(true);
     for (const text of Object.values(words)) expect(text.trim()).not.toBe('');

@@ -1,9 +1,10 @@
 /** Reasons in words, as a coordinator would say them on the phone. */
-import type { Reason } from './candidate.ts';
+import type { Reason, WhyNot } from './candidate.ts';
 import type { Language } from './member.ts';
 import type { Words } from './words.ts';
 
-const languageNames: Record<Language, Words> = {
+/** The languages by their names. */
+export const languageNames: Record<Language, Words> = {
   cmn: { 'zh-Hans': '普通话', 'zh-Hant': '普通話', en: 'Mandarin' },
   wanbei: { 'zh-Hans': '皖北话', 'zh-Hant': '皖北話', en: 'the Wanbei dialect' },
   yue: { 'zh-Hans': '粤语', 'zh-Hant': '粵語', en: 'Cantonese' },
@@ -70,6 +71,26 @@ export const wordsFor = (reason: Reason): Words => {
         'zh-Hant': '第一次探訪這位老人',
         en: 'would meet this elder for the first time',
       };
+    case 'two_go':
+      return { 'zh-Hans': '要两个人一起去', 'zh-Hant': '要兩個人一起去', en: 'two go together' };
+    case 'somebody_along':
+      return {
+        'zh-Hans': '第一次上门，请安排熟人陪同或家属在场',
+        'zh-Hant': '第一次上門，請安排熟人陪同或家屬在場',
+        en: 'a first visit: somebody whom the elder knows comes along, or family is there',
+      };
+    case 'kept_visits':
+      return reason.missed === 0
+        ? {
+            'zh-Hans': `接下的${reason.kept}次都去了`,
+            'zh-Hant': `接下的${reason.kept}次都去了`,
+            en: `has kept every visit so far (${reason.kept})`,
+          }
+        : {
+            'zh-Hans': `接下后去了${reason.kept}次，爽约${reason.missed}次`,
+            'zh-Hant': `接下後去了${reason.kept}次，爽約${reason.missed}次`,
+            en: `has kept ${reason.kept} visits and missed ${reason.missed}`,
+          };
     case 'visits_planned':
       return reason.count === 0
         ? { 'zh-Hans': '本周还没有安排', 'zh-Hant': '本週還沒有安排', en: 'no visits that week yet' }
@@ -81,3 +102,95 @@ export const wordsFor = (reason: Reason): Words => {
           };
   }
 };
+
+const against: Record<WhyNot, Words> = {
+  own_request: { 'zh-Hans': '是老人本人', 'zh-Hant': '是老人本人', en: 'is the elder' },
+  kin: {
+    'zh-Hans': '是老人的亲属，照顾家人不计时间',
+    'zh-Hant': '是老人的親屬，照顧家人不計時間',
+    en: 'is family of the elder, whose help is not counted in hours',
+  },
+  not_active: { 'zh-Hans': '还没启用', 'zh-Hant': '還沒啟用', en: 'has not begun as a volunteer' },
+  paused: { 'zh-Hans': '暂停服务', 'zh-Hant': '暫停服務', en: 'has paused' },
+  record_check_missing: {
+    'zh-Hans': '没有无犯罪记录核查',
+    'zh-Hant': '沒有無犯罪記錄核查',
+    en: 'has no record check',
+  },
+  record_check_failed: {
+    'zh-Hans': '无犯罪记录核查没有通过',
+    'zh-Hant': '無犯罪記錄核查沒有通過',
+    en: 'has not passed the record check',
+  },
+  record_check_expired: {
+    'zh-Hans': '无犯罪记录核查到期',
+    'zh-Hant': '無犯罪記錄核查到期',
+    en: 'has a record check that has run out by that day',
+  },
+  training_missing: { 'zh-Hans': '没有完成培训', 'zh-Hant': '沒有完成培訓', en: 'is not trained yet' },
+  training_expired: {
+    'zh-Hans': '培训到期',
+    'zh-Hant': '培訓到期',
+    en: 'has training that has run out by that day',
+  },
+  insurance_expired: {
+    'zh-Hans': '那天没有保险',
+    'zh-Hant': '那天沒有保險',
+    en: 'is not insured on that day',
+  },
+  licence_missing: {
+    'zh-Hans': '没有这项服务要求的证书',
+    'zh-Hant': '沒有這項服務要求的證書',
+    en: 'has no licence for this service',
+  },
+  minor_group_only: {
+    'zh-Hans': '未成年，只能参加团体服务',
+    'zh-Hant': '未成年，只能參加團體服務',
+    en: 'is not of age and serves in groups only',
+  },
+  load_limit: {
+    'zh-Hans': '年龄较大，这周或这项服务太重',
+    'zh-Hant': '年齡較大，這週或這項服務太重',
+    en: 'is of an age at which this service or this week would be too much',
+  },
+  do_not_pair: {
+    'zh-Hans': '两人不安排在一起',
+    'zh-Hant': '兩人不安排在一起',
+    en: 'is to be kept apart from this elder',
+  },
+  under_age: { 'zh-Hans': '没到年龄', 'zh-Hant': '沒到年齡', en: 'is too young for visits here' },
+  out_of_reach: { 'zh-Hans': '住得太远', 'zh-Hant': '住得太遠', en: 'lives too far away' },
+  no_common_language: {
+    'zh-Hans': '没有老人听得懂的语言',
+    'zh-Hant': '沒有老人聽得懂的語言',
+    en: 'speaks no language that the elder understands',
+  },
+  gender_required: {
+    'zh-Hans': '这项服务要求的性别不符',
+    'zh-Hant': '這項服務要求的性別不符',
+    en: 'is not of the gender that the elder asks for with this service',
+  },
+  two_needed: {
+    'zh-Hans': '这次上门要两个人',
+    'zh-Hant': '這次上門要兩個人',
+    en: 'cannot go alone: this visit takes two',
+  },
+  overlapping: {
+    'zh-Hans': '那时有别的探访',
+    'zh-Hant': '那時有別的探訪',
+    en: 'has another visit at that time',
+  },
+  no_time_for_the_way: {
+    'zh-Hans': '前后两次之间来不及赶路',
+    'zh-Hant': '前後兩次之間來不及趕路',
+    en: 'has too little time for the way from or to another visit',
+  },
+  daily_limit: {
+    'zh-Hans': '那天服务时间已到上限',
+    'zh-Hant': '那天服務時間已到上限',
+    en: 'would serve longer on that day than is allowed',
+  },
+};
+
+/** Why somebody is not asked, as a short phrase in the three languages. */
+export const wordsAgainst = (reason: WhyNot): Words => against[reason];

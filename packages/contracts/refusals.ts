@@ -24,6 +24,7 @@ export const refusalCodes = [
   'passkey_not_accepted',
   'device_proof_needed',
   'device_not_trusted',
+  'signature_not_accepted',
   'rate_limited',
   'not_allowed',
   // What is asked about; someone else's answers the same as none
@@ -52,6 +53,7 @@ export const refusalCodes = [
   'helper_limit_reached',
   'card_locked',
   'card_not_accepted',
+  'link_not_accepted',
   'wrong_step',
   'not_ready_to_serve',
   'consent_needed',
@@ -64,20 +66,36 @@ export const refusalCodes = [
   'starts_in_past',
   'starts_too_late',
   'not_receiving_care',
+  'service_not_offered',
+  'service_not_suited',
+  'outside_service_hours',
+  'minutes_out_of_bounds',
   'too_young_to_redeem',
+  'rule_never_fires',
+  'date_not_in_series',
+  'activity_full',
   // Rules of visiting
   'request_not_open',
   'own_request',
   'not_eligible',
   'overlapping_visit',
+  'home_visit_due',
   'not_accepted',
+  'already_checked_in',
   'too_early_to_check_in',
   'too_late_to_check_in',
-  'visit_code_locked',
-  'visit_code_incorrect',
   'not_in_service',
+  'visit_code_locked',
+  'card_of_another_person',
+  'visit_code_incorrect',
+  'already_reported',
+  'back_entry_too_late',
   'not_awaiting_confirmation',
+  'not_ratable',
+  'already_rated',
+  'not_disputable',
   'not_cancellable',
+  'wrong_state',
   // Rules of the ledger
   'unknown_policy_version',
   'donation_not_allowed',
@@ -127,7 +145,7 @@ export type FieldProblem = z.infer<typeof FieldProblem>;
  * A refusal: the code, and the facts that the person asking may see. `availableMinutes` and `neededMinutes`, whole,
  * go with `insufficient_hours`; `triesLeft` with codes and cards; `retryAfterSeconds`, whole, with `try_later` and
  * `rate_limited`; `from` (when it will be possible) with `device_not_trusted`; `reasons`, stable words, with
- * `not_ready_to_serve` and `erasure_blocked`.
+ * `not_ready_to_serve` and `erasure_blocked`; `state` (where it stands) with `wrong_state`.
  */
 export const Refusal = z.strictObject({
   code: RefusalCode,
@@ -138,6 +156,7 @@ export const Refusal = z.strictObject({
   retryAfterSeconds: z.exactOptional(z.int()),
   from: z.exactOptional(Instant),
   reasons: z.exactOptional(z.array(z.string())),
+  state: z.exactOptional(z.string()),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

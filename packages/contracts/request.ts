@@ -16,10 +16,54 @@ import {
 import { PlannedMinutes } from './minutes.ts';
 import { CommunityCode } from './region.ts';
 import { Instant } from './time.ts';
-import { wholeCharacters } from './words.ts';
+import { PictureDigest } from './visiting.ts';
+import { Words, wholeCharacters } from './words.ts';
 
-/** What is asked for: B01 a home visit (居家探访), C01 company and talk (陪聊). The catalogue grows with the care room. */
-export const ServiceCode = z.enum(['B01', 'C01']);
+/** What is asked for: the codes of the catalogue, and Z01 to Z12, which a region fills with services of its own. */
+export const ServiceCode = z.enum([
+  'A01',
+  'A02',
+  'A03',
+  'A04',
+  'A05',
+  'A06',
+  'B01',
+  'B02',
+  'B03',
+  'C01',
+  'C02',
+  'C03',
+  'C04',
+  'D01',
+  'D02',
+  'E01',
+  'E02',
+  'E03',
+  'F01',
+  'F02',
+  'G01',
+  'G02',
+  'G03',
+  'H01',
+  'H02',
+  'H03',
+  'J01',
+  'J02',
+  'K01',
+  'K02',
+  'Z01',
+  'Z02',
+  'Z03',
+  'Z04',
+  'Z05',
+  'Z06',
+  'Z07',
+  'Z08',
+  'Z09',
+  'Z10',
+  'Z11',
+  'Z12',
+]);
 export type ServiceCode = z.infer<typeof ServiceCode>;
 
 /** Where the visit takes place. */
@@ -47,13 +91,15 @@ const wanted = {
 
 /**
  * A coordinator, or a helper for their elder, asks for a visit. Without `place` it is the elder's home. `forWhom`, the
- * receiver: said by helpers, and by staff at a counter or on the telephone.
+ * receiver: said by helpers, and by staff at a counter or on the telephone. `follows`: the visit after which it is
+ * needed, of the same receiver or nobody's.
  */
 export const PostRequest = z
   .strictObject({
     ...wanted,
     receiverId: MemberId,
     place: z.exactOptional(Place),
+    follows: z.exactOptional(RequestId),
     forWhom: z.exactOptional(ForWhom),
   })
   .check(
@@ -79,12 +125,29 @@ export type RedeemHours = z.infer<typeof RedeemHours>;
 export const AcceptRequest = z.strictObject({ visitId: VisitId });
 export type AcceptRequest = z.infer<typeof AcceptRequest>;
 
-/** The volunteer is there; `code`: the six digits on the elder's card, or the text of its QR. */
-export const CheckIn = z.strictObject({ commandId: CommandId, code: z.union([VisitCode, CardToken]) });
+/**
+ * What a volunteer may show beside a code: where the telephone is (kept to about a kilometre, and only with their
+ * consent), and what stands for a picture (with the elder's consent; the picture itself is sent nowhere).
+ */
+const beside = { point: z.exactOptional(Point), photo: z.exactOptional(PictureDigest) };
+
+/**
+ * The volunteer is there; `code`: the six digits on the elder's card, the text of its QR, or the six digits that the
+ * elder reads aloud.
+ */
+export const CheckIn = z.strictObject({
+  commandId: CommandId,
+  code: z.union([VisitCode, CardToken]),
+  ...beside,
+});
 export type CheckIn = z.infer<typeof CheckIn>;
 
-/** The volunteer leaves. */
-export const CheckOut = z.strictObject({ commandId: CommandId });
+/** The volunteer leaves; a code once more where the visit needs two proofs. */
+export const CheckOut = z.strictObject({
+  commandId: CommandId,
+  code: z.exactOptional(z.union([VisitCode, CardToken])),
+  ...beside,
+});
 export type CheckOut = z.infer<typeof CheckOut>;
 
 /** Says that the visit took place as recorded. `transferId` becomes the id of the ledger's entry. */
@@ -100,18 +163,35 @@ export const CancelRequest = z.strictObject({
 export type CancelRequest = z.infer<typeof CancelRequest>;
 
 /**
- * Where a request stands.
- * published -> accepted -> in_service -> pending_confirm -> settled; from published also unfilled;
- * from published or accepted also cancelled.
+ * Where a request stands; which state leads to which stands in one table, `packages/care/life.ts`. `cancelled`: by the
+ * receiver's side or the desk, `cancelled_by_volunteer`: too late to find somebody else, `cancelled_by_service`: since
+ * time has passed.
  */
 export const RequestState = z.enum([
+  'draft',
+  'void',
+  'submitted',
+  'rejected',
   'published',
   'accepted',
+  'confirmed',
   'in_service',
+  'aborted',
   'pending_confirm',
+  'callback',
   'settled',
-  'cancelled',
+  'rated',
+  'rectify',
+  'disputed',
+  'reversed',
   'unfilled',
+  'fallback',
+  'no_show_volunteer',
+  'no_show_elder',
+  'cancelled',
+  'cancelled_by_volunteer',
+  'cancelled_by_service',
+  'closed',
 ]);
 export type RequestState = z.infer<typeof RequestState>;
 
@@ -159,12 +239,14 @@ export type RequestStep = z.infer<typeof RequestStep>;
 
 /**
  * A request as the person asking may see it. `receiver` is masked and `address` absent for a volunteer who has
- * not accepted, and again once the request is closed. `distanceKm` is from one's own home, to 100 m. `steps` are for
+ * not accepted, and again once the request is closed. `persons`: two go together; whoever goes sees their own part as
+ * `visit` and the other's as `second`. `reason`: why it last moved, for those who see the steps. `distanceKm` is from one's own home, to 100 m. `steps` are for
  * the receiver, their helpers and the staff.
  */
 export const RequestView = z.strictObject({
   requestId: RequestId,
   serviceCode: ServiceCode,
+  serviceWords: Words,
   state: RequestState,
   communityCode: CommunityCode,
   communityName: z.string(),
@@ -181,6 +263,10 @@ export const RequestView = z.strictObject({
   homeNotes: z.exactOptional(z.string()),
   distanceKm: z.exactOptional(z.number()),
   visit: z.exactOptional(VisitView),
+  second: z.exactOptional(VisitView),
+  persons: z.exactOptional(z.literal(2)),
+  priority: z.exactOptional(z.int()),
+  reason: z.exactOptional(z.string()),
   steps: z.exactOptional(z.array(RequestStep)),
 });
 export type RequestView = z.infer<typeof RequestView>;

@@ -4,8 +4,11 @@
  */
 import * as z from 'zod/mini';
 import { Balance, StatementPage, StatementQuery, TransferReceipt } from './account.ts';
+import { activityRoutes } from './activity-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
-import { CandidateList } from './candidate.ts';
+import { confirmingRoutes } from './confirming-routes.ts';
+import { AskReceipt, AskVolunteers } from './asking.ts';
+import { CandidateList, CandidateQuery } from './candidate.ts';
 import { CoverageWeek } from './coverage.ts';
 import { Cursor } from './cursor.ts';
 import {
@@ -35,7 +38,11 @@ import {
   SimulationView,
 } from './policy.ts';
 import type { RefusalCode } from './refusals.ts';
+import { requestLifeRoutes } from './request-life-routes.ts';
+import { emergencyRoutes } from './emergency-routes.ts';
 import { linkageRoutes } from './linkage-routes.ts';
+import { weekPlanRoutes } from './week-plan-routes.ts';
+import { noticesRoutes } from './notices-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import {
   AcceptRequest,
@@ -53,8 +60,10 @@ import {
 import { AccountProof, CheckpointView } from './seal.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
+import { seriesRoutes } from './series-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { IsoWeek } from './time.ts';
+import { visitingRoutes } from './visiting-routes.ts';
 
 /**
  * Which list of requests, of which of my communities (all where it is left out), and from where on. With
@@ -104,7 +113,9 @@ export interface Route {
     | 'roles'
     | 'volunteers'
     | 'requests'
+    | 'request-life'
     | 'visits'
+    | 'visiting'
     | 'hours'
     | 'giving'
     | 'policies'
@@ -119,6 +130,12 @@ export interface Route {
     | 'cards'
     | 'audit'
     | 'linkage'
+    | 'emergencies'
+    | 'series'
+    | 'activities'
+    | 'week-plans'
+    | 'notices'
+    | 'after'
     | 'privacy';
   signedIn: boolean;
   body?: z.core.$ZodType;
@@ -205,6 +222,11 @@ export const routes: readonly Route[] = [
       'starts_in_past',
       'starts_too_late',
       'not_receiving_care',
+      'service_not_offered',
+      'service_not_suited',
+      'outside_service_hours',
+      'minutes_out_of_bounds',
+      'home_visit_due',
       'busy_try_again',
     ],
   },
@@ -223,6 +245,10 @@ export const routes: readonly Route[] = [
       'id_from_the_future',
       'starts_in_past',
       'starts_too_late',
+      'service_not_offered',
+      'service_not_suited',
+      'outside_service_hours',
+      'minutes_out_of_bounds',
       'too_young_to_redeem',
       'unknown_account',
       'donate_only_account',
@@ -252,14 +278,40 @@ export const routes: readonly Route[] = [
     answer: RequestView,
     refusals: ['unknown_request'],
   },
+  ...requestLifeRoutes,
   {
     ...read,
     path: '/api/requests/{requestId}/candidates',
     operationId: 'listCandidates',
     tag: 'requests',
-    summary: 'Eligible volunteers, best first, each with reasons in words.',
+    summary:
+      'Eligible volunteers, best first, each with reasons in words; with about, why that one or why not.',
+    query: CandidateQuery,
     answer: CandidateList,
-    refusals: ['not_allowed', 'unknown_request', 'request_not_open', 'unknown_policy_version'],
+    refusals: [
+      'not_allowed',
+      'unknown_member',
+      'unknown_request',
+      'request_not_open',
+      'unknown_policy_version',
+    ],
+  },
+  {
+    ...command,
+    path: '/api/requests/{requestId}/ask',
+    operationId: 'askVolunteers',
+    tag: 'requests',
+    status: 200,
+    summary: 'Asks the most likely volunteers to take the visit; the clock asks more until somebody does.',
+    body: AskVolunteers,
+    answer: AskReceipt,
+    refusals: [
+      'not_allowed',
+      'unknown_request',
+      'request_not_open',
+      'unknown_policy_version',
+      'busy_try_again',
+    ],
   },
   {
     ...command,
@@ -319,9 +371,11 @@ export const routes: readonly Route[] = [
       'id_too_old',
       'id_from_the_future',
       'not_accepted',
+      'already_checked_in',
       'too_early_to_check_in',
       'too_late_to_check_in',
       'visit_code_locked',
+      'card_of_another_person',
       'visit_code_incorrect',
       'unknown_policy_version',
       'busy_try_again',
@@ -342,6 +396,10 @@ export const routes: readonly Route[] = [
       'id_too_old',
       'id_from_the_future',
       'not_in_service',
+      'visit_code_locked',
+      'card_of_another_person',
+      'visit_code_incorrect',
+      'unknown_policy_version',
       'busy_try_again',
     ],
   },
@@ -609,7 +667,14 @@ export const routes: readonly Route[] = [
   ...helpingRoutes,
   ...auditRoutes,
   ...linkageRoutes,
+  ...emergencyRoutes,
+  ...seriesRoutes,
+  ...activityRoutes,
+  ...weekPlanRoutes,
+  ...visitingRoutes,
   ...privacyRoutes,
+  ...confirmingRoutes,
+  ...noticesRoutes,
   {
     ...read,
     path: '/api/coverage',

@@ -1,6 +1,5 @@
 /** The receiver or the coordinator takes a request back; hours that were set aside are free again. */
-import { strikeVisit } from '@time-bank/care/diary';
-import { type RequestFacts, planCancel } from '@time-bank/care/request';
+import { type RequestFacts, planCancel, volunteersOf } from '@time-bank/care/request';
 import { movementOf } from '@time-bank/contracts/ids';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CancelRequest, Receipt } from '@time-bank/contracts/request';
@@ -9,6 +8,8 @@ import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import { planFree } from './free-hold.ts';
 import type { Ports } from './ports.ts';
+import { strikeDiaries } from './strike-diaries.ts';
+import { tellPeople } from './tell-steps.ts';
 
 /** Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, not_cancellable, busy_try_again. */
 export const cancelRequest = (
@@ -35,12 +36,11 @@ export const cancelRequest = (
         releasedMinutes: movement.value.releasedMinutes,
       });
       if (step.kind === 'refused') return step;
-      const { volunteerId } = facts.request;
+      const { request } = facts;
       return together(step.value, [
         ...movement.value.changes,
-        ...(volunteerId === undefined
-          ? []
-          : [strikeVisit(await ports.careBook.readDiaryNow(volunteerId), requestId)]),
+        ...(await strikeDiaries(ports, request)),
+        ...tellPeople(command, request, 'visit_cancelled', volunteersOf(request)),
       ]);
     },
     asRead,

@@ -253,7 +253,7 @@ export const publish = async (
   order: RequestOrder & { home?: Home },
   decide: (found: Found) => Decision<Receipt> | Promise<Decision<Receipt>>,
 ): Promise<Outcome<Receipt>> => {
-  const byId = refusedById(order.requestId, order.at);
+  const byId = order.channel === 'job' ? undefined : refusedById(order.requestId, order.at);
   const ended: Attempt<Receipt> =
     byId === undefined
       ? await attempt(ports, decide, order.home)

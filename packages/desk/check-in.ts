@@ -1,34 +1,21 @@
-/** The volunteer begins the visit with the six digits or the QR of the elder's card. */
+/** A volunteer begins the visit with the elder's card, its QR, or a code that the elder reads aloud. */
+import { planCheckIn } from '@time-bank/care/presence';
 import type { RequestFacts } from '@time-bank/care/request';
-import { planCheckIn } from '@time-bank/care/visit';
-import { CardToken } from '@time-bank/contracts/card-proof';
-import type { Member } from '@time-bank/contracts/member';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CheckIn, Receipt } from '@time-bank/contracts/request';
 import type { Grant } from '@time-bank/identity/grant';
 import type { TokenKeys } from '@time-bank/identity/token';
-import { isGoodToken } from './card-check.ts';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
-
-/** What the card has where the entered stands: the digits; of a QR the same, where it is the one of a good card. */
-const codeOn = async (
-  { keys, ...ports }: Pick<Ports, 'personFiles'> & { keys: TokenKeys | undefined },
-  receiver: Member,
-  entered: CheckIn['code'],
-): Promise<string | undefined> => {
-  const token = CardToken.safeParse(entered);
-  if (!token.success) return receiver.visitCode;
-  const isGood = keys !== undefined && (await isGoodToken({ ...ports, keys }, receiver, token.data));
-  return isGood ? token.data : undefined;
-};
+import { shownBeside, shownCode } from './shown-proofs.ts';
 
 /**
- * Begins the visit. `keys`: without them no QR is good.
- * Refuses: unknown_request, exists_with_different_content, not_accepted, too_early_to_check_in,
- * too_late_to_check_in, visit_code_locked, visit_code_incorrect, unknown_policy_version, busy_try_again.
+ * Begins the visit. `keys`: without them no QR and no spoken code is good.
+ * Refuses: unknown_request, exists_with_different_content, not_accepted, already_checked_in, too_early_to_check_in,
+ * too_late_to_check_in, card_of_another_person, visit_code_locked, visit_code_incorrect, unknown_policy_version,
+ * busy_try_again.
  */
 export const checkIn = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies' | 'personFiles'>,
@@ -39,6 +26,7 @@ export const checkIn = (
 ): Promise<Outcome<Receipt>> => {
   const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.commandId, [requestId, body]);
+  const volunteerId = permit.actor.memberId;
   return carryOut(
     ports,
     { ...command, requestId },
@@ -48,10 +36,15 @@ export const checkIn = (
         ports.people.readMember(facts.request.receiverId),
       ]);
       if (policy.kind === 'refused') return policy;
-      const plan = planCheckIn(policy.value, facts, command, {
-        entered: body.code,
-        onCard: receiver === undefined ? undefined : await codeOn({ ...ports, keys }, receiver, body.code),
-      });
+      const right = { kind: 'code', isGood: true } as const;
+      const beside = { volunteerId, beside: [] };
+      // Whether somebody may begin at all is said before anything is said of what they show.
+      const may = planCheckIn(policy.value, facts, command, { ...beside, key: right });
+      if (may.kind === 'refused') return may;
+      const key = await shownCode({ ...ports, keys }, facts, receiver, body.code);
+      if (key.kind === 'refused') return key;
+      const rest = await shownBeside(ports, policy.value, facts, { ...body, volunteerId });
+      const plan = planCheckIn(policy.value, facts, command, { ...rest, volunteerId, key: key.value });
       if (plan.kind === 'wrong_code') {
         return { kind: 'refused', refusal: plan.wrong.refusal, write: plan.wrong.changes };
       }

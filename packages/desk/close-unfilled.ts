@@ -2,43 +2,42 @@
  * The schedule's work: a request that nobody took is closed after its planned start, as long after it as the rules
  * say under which it was accepted, and hours set aside come back.
  */
-import { type Command, type RequestRecord, planUnfilled } from '@time-bank/care/request';
+import { type RequestRecord, planUnfilled, volunteersOf } from '@time-bank/care/request';
 import { type Outcome } from '@time-bank/contracts/refusals';
 import { townshipOf } from '@time-bank/contracts/region';
 import type { Receipt } from '@time-bank/contracts/request';
 import { plusMinutes } from '@time-bank/contracts/time';
-import { CommandId, type RequestId, SYSTEM } from '@time-bank/contracts/ids';
 import { carryOut, nowOf, together } from './carry-out.ts';
 import { derivedTransfer } from './derived-id.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { planFree } from './free-hold.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
+import { serviceStep } from './service-step.ts';
+import { strikeDiaries } from './strike-diaries.ts';
+import { tellDesk, tellPeople } from './tell-steps.ts';
 
 /** A run handles this many in a township; the next run goes on. */
 const A_RUN = 100;
 
 const closeOne = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
-  request: RequestRecord,
+  asRead: RequestRecord,
 ): Promise<Outcome<Receipt>> => {
-  // The same id in every run: two runs at once, or a run again, close a request once.
-  const stepId = CommandId.parse(`cmd_${request.requestId.slice(4)}`);
-  const command: Command & { requestId: RequestId } = {
-    stepId,
-    fingerprint: fingerprintOf(['close_unfilled', request.requestId]),
-    actorId: SYSTEM,
-    channel: 'job',
-    at: nowOf(ports),
-    requestId: request.requestId,
-  };
-  return carryOut(ports, command, (facts, found) => {
-    const { plannedStartAt } = facts.request;
-    const transferId = derivedTransfer(plannedStartAt, ['nobody_came', request.requestId]);
-    const movement = planFree(facts.request, { ...command, transferId, reason: 'nobody_came' }, found);
+  const command = serviceStep(ports, asRead, 'close_unfilled');
+  return carryOut(ports, command, async (facts, found) => {
+    const { request } = facts;
+    const { plannedStartAt, requestId } = request;
+    const transferId = derivedTransfer(plannedStartAt, ['nobody_came', requestId]);
+    const movement = planFree(request, { ...command, transferId, reason: 'nobody_came' }, found);
     if (movement.kind !== 'done') return movement;
     const step = planUnfilled(facts, command, movement.value.releasedMinutes);
-    return step.kind === 'refused' ? step : together(step.value, movement.value.changes);
+    if (step.kind === 'refused') return step;
+    return together(step.value, [
+      ...movement.value.changes,
+      ...(await strikeDiaries(ports, request)),
+      ...tellPeople(command, request, 'visit_cancelled', volunteersOf(request)),
+      tellDesk(command, request, 'unfilled'),
+    ]);
   });
 };
 

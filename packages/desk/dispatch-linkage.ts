@@ -6,14 +6,12 @@ import { planDispatch } from '@time-bank/care/linkage';
 import type { RequestId } from '@time-bank/contracts/ids';
 import type { DispatchLinkage, LinkageReceipt } from '@time-bank/contracts/linkage';
 import { type Outcome, refused } from '@time-bank/contracts/refusals';
-import type { RequestState } from '@time-bank/contracts/request';
+import { isOnItsWay as hasOneToCome } from '@time-bank/care/life';
 import type { Grant } from '@time-bank/identity/grant';
 import { linkageCommand, stepLinkage } from './linkage-step.ts';
 import type { Ports } from './ports.ts';
 import { postRequest } from './post-request.ts';
 import type { LinkageRecord } from './staff-case.ts';
-
-const onTheirWay: readonly RequestState[] = ['published', 'accepted', 'in_service', 'pending_confirm'];
 
 /** True while another visit that was asked for on this card may still be made. */
 const isOnItsWay = async (
@@ -23,7 +21,7 @@ const isOnItsWay = async (
 ): Promise<boolean> => {
   if (requestId === undefined || requestId === wanted) return false;
   const facts = await ports.careBook.readRequestNow(requestId);
-  return facts !== undefined && onTheirWay.includes(facts.request.state);
+  return facts !== undefined && hasOneToCome(facts.request.state);
 };
 
 /**
@@ -31,7 +29,7 @@ const isOnItsWay = async (
  * wrong_step (also while the visit that was asked for before may still be made), case_closed, starts_in_past, starts_too_late, not_receiving_care, busy_try_again.
  */
 export const dispatchLinkage = async (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies' | 'caseBook'>,
+  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies' | 'caseBook' | 'personFiles'>,
   permit: Grant<'dispatch_linkage'>,
   record: LinkageRecord,
   body: DispatchLinkage,

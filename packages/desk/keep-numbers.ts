@@ -5,7 +5,7 @@ import { countRegion } from './read-numbers.ts';
 
 /** Counts the counties that were not counted today; gives how many. Safe to run twice, and two at once. */
 export const keepNumbers = async (
-  ports: Pick<Ports, 'clock' | 'people' | 'regions' | 'weekBook' | 'caseBook' | 'numbersBook'>,
+  ports: Pick<Ports, 'clock' | 'policies' | 'regions' | 'weekBook' | 'caseBook' | 'numbersBook'>,
 ): Promise<number> => {
   const now = instantOf(ports.clock.nowMs());
   let counted = 0;

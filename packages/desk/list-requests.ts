@@ -1,22 +1,24 @@
 /** Lists of requests, each for one kind of page. */
+import { waitsForAWord } from '@time-bank/care/life';
 import type { RequestFacts } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
 import { CommunityCode, type RegionCode, countyOf, townshipOf } from '@time-bank/contracts/region';
 import type { RequestPage } from '@time-bank/contracts/request';
-import { instantOf } from '@time-bank/contracts/time';
+import { type Instant, instantOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { InvalidCursor, type Page, type Ports } from './ports.ts';
 import { viewsOf } from './request-view.ts';
 import { walk } from './walk.ts';
 
-type Lists = Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions'>;
+type Lists = Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions' | 'policies'>;
 
 /** What a phone shows before "more". */
 const PAGE = 25;
 /** Who looks after a community sees the requests of the last week too, and older ones that nobody has confirmed yet. */
 const COMMUNITY_DAYS_BACK = 7;
 const FORGOTTEN_MAX = 25;
+const DUE_MAX = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const present = async (
@@ -42,7 +44,7 @@ const found = <T>(page: Page<T> | undefined): Page<T> => {
 };
 
 /**
- * Requests of my county that wait for a volunteer, without my own: those of my own township first, each township's
+ * Requests of my county that wait for a volunteer, without my own and those that I am one of two for: those of my own township first, each township's
  * soonest first. Refuses: not_allowed. Throws InvalidCursor.
  */
 export const listOpenRequests = async (
@@ -61,7 +63,10 @@ export const listOpenRequests = async (
       ports.careBook.listOpen(township, { ...place, from }),
     ),
   );
-  const others = page.items.filter(({ receiverId }) => receiverId !== me.memberId);
+  const others = page.items
+    .filter(({ receiverId, volunteerId }) => receiverId !== me.memberId && volunteerId !== me.memberId)
+    // Whoever was let down before comes first among those that are shown together.
+    .sort((one, other) => (other.priority ?? 0) - (one.priority ?? 0));
   return done(await present(ports, permit, withoutVisits({ ...page, items: others })));
 };
 
@@ -121,6 +126,18 @@ const communitiesAsked = async (
   return (await ports.regions.read(only)) === undefined ? [] : [only];
 };
 
+/** Visits that began before `from` and that nobody has confirmed: the schedule keeps them in sight. */
+const forgottenOf = async (
+  ports: Pick<Ports, 'careBook'>,
+  communityCode: CommunityCode,
+  from: Instant,
+): Promise<RequestFacts[]> => {
+  const due = await ports.careBook.listDue(communityCode, { limit: DUE_MAX });
+  return due
+    .filter(({ request }) => waitsForAWord(request.state) && request.plannedStartAt < from)
+    .slice(0, FORGOTTEN_MAX);
+};
+
 /**
  * Requests of the communities that somebody looks after, one community after the other: first what was visited longer than a week
  * ago and still waits to be confirmed, then everything from a week ago on, soonest first.
@@ -138,8 +155,7 @@ export const listCommunityRequests = async (
     const code = CommunityCode.parse(written);
     const listed = await ports.careBook.listOfCommunity(code, { ...place, from });
     if (place.cursor !== undefined) return listed;
-    const forgotten = await ports.careBook.listUnconfirmed(code, from, FORGOTTEN_MAX);
-    return { ...listed, items: [...forgotten, ...listed.items] };
+    return { ...listed, items: [...(await forgottenOf(ports, code, from)), ...listed.items] };
   });
   return done(await present(ports, permit, found(page)));
 };

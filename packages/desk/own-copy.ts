@@ -45,7 +45,10 @@ const helpersOf = async (
   };
 };
 
-type Work = Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'personFiles' | 'caseBook'>;
+type Work = Pick<
+  Ports,
+  'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'policies' | 'personFiles' | 'caseBook'
+>;
 
 /** The copy. Refuses: unknown_account. Throws InvalidCursor. */
 export const readOwnCopy = async (

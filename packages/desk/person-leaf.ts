@@ -2,17 +2,20 @@
  * The leaves of a person's file beside their particulars: a binding to a helper, a card, a consent. Each is kept
  * whole and sealed under the person's own key; what stands outside the seal are ids, a version and dates.
  */
+import type { GroupService } from '@time-bank/contracts/activity';
 import type { CardState } from '@time-bank/contracts/card';
 import type { BindingState, CallerCheck, ConfirmedBy, HelperTerms } from '@time-bank/contracts/helping';
-import type { CommandId, FileId, MemberId } from '@time-bank/contracts/ids';
+import type { CommandId, FileId, MemberId, RequestId } from '@time-bank/contracts/ids';
 import type { FormerPart } from '@time-bank/contracts/people';
+import type { MailAddress, NoticeStop, PushSubscription } from '@time-bank/contracts/notices';
 import type { ConsentPurpose, DataWish, DataWishState } from '@time-bank/contracts/privacy';
 import type { RegionCode } from '@time-bank/contracts/region';
 import type { DeviceHint } from '@time-bank/contracts/session';
 import type { Member, Phone } from '@time-bank/contracts/member';
 import type { PersonCheck } from '@time-bank/contracts/sign-in';
-import type { Instant } from '@time-bank/contracts/time';
+import type { CivilDate, Instant } from '@time-bank/contracts/time';
 import type { VolunteerState } from '@time-bank/contracts/volunteering';
+import type { Locale } from '@time-bank/contracts/words';
 
 /**
  * What every leaf has. `memberId`: in whose file it stands. `version` counts from 1. `otherId`: another person whom
@@ -191,6 +194,43 @@ export interface MergeLeaf extends Leaf {
   undo?: { undoId: FileId; fingerprint: string; by: MemberId; at: Instant; reason: string };
 }
 
+/**
+ * How somebody wants to be told, one leaf a person. `linkSecret`: signs the links of their mails. `pushes`: browsers,
+ * the newest last. `calendarHash`: of the address of their calendar, while it has one.
+ */
+export interface NoticesLeaf extends Leaf {
+  kind: 'notices';
+  locale: Locale;
+  stops: NoticeStop[];
+  linkSecret: string;
+  address?: { address: MailAddress; confirmedAt?: Instant };
+  pushes: PushSubscription[];
+  calendarHash?: string;
+}
+
+/** Leads to the last call for help of a person: one leaf, so that two calls at once become one. */
+export interface HelpLeaf extends Leaf {
+  kind: 'help';
+  lastId: CommandId;
+}
+
+/** A group activity at which a person served: what a certificate says of it. Minutes whole. */
+export interface ActivityLeaf extends Leaf {
+  kind: 'activity';
+  activityId: CommandId;
+  title: string;
+  organisationName: string;
+  serviceCode: GroupService;
+  date: CivilDate;
+  minutes: number;
+}
+
+/** The service has let somebody down (the request has its number): their next request, `usedFor`, comes first. */
+export interface PriorityLeaf extends Leaf {
+  kind: 'priority';
+  usedFor?: RequestId;
+}
+
 /** The kinds of leaves, and what each is. */
 export interface Leaves {
   binding: BindingLeaf;
@@ -205,6 +245,10 @@ export interface Leaves {
   consent: ConsentLeaf;
   wish: WishLeaf;
   merge: MergeLeaf;
+  priority: PriorityLeaf;
+  help: HelpLeaf;
+  activity: ActivityLeaf;
+  notices: NoticesLeaf;
 }
 
 /** The name of a kind. */

@@ -1,5 +1,6 @@
 /** What the use cases need from the world. The store and the functions implement these; tests may too. */
 import type { Diary } from '@time-bank/care/diary';
+import type { Notice } from '@time-bank/care/notice';
 import type { CareChange, RequestFacts, RequestRecord } from '@time-bank/care/request';
 import type { HoursDocument, SignedDocument } from '@time-bank/contracts/closing';
 import type { WeekVisit } from '@time-bank/care/coverage';
@@ -14,7 +15,11 @@ import type {
   SessionId,
   TransferId,
 } from '@time-bank/contracts/ids';
-import type { Member, Phone } from '@time-bank/contracts/member';
+import type { HomeStretch } from '@time-bank/contracts/home-code';
+import type { TagGrant, VisitTier } from '@time-bank/contracts/elder-file';
+import type { AbilityLevel, LivingSituation, Member, Phone } from '@time-bank/contracts/member';
+import type { MajorEventKind } from '@time-bank/contracts/visiting';
+import type { InboxLine, NoticeChannel } from '@time-bank/contracts/notices';
 import type { CommunityCode, Region, RegionCode } from '@time-bank/contracts/region';
 import type { Role } from '@time-bank/contracts/role';
 import type { RegionNumbers } from '@time-bank/contracts/linkage';
@@ -32,7 +37,7 @@ import type { HelperSpending } from '@time-bank/identity/binding';
 import type { CodeGuard } from '@time-bank/identity/code-guard';
 import type { AuditEvent } from './audit-event.ts';
 import type { AnyLeaf, LeafKind, Leaves } from './person-leaf.ts';
-import type { CaseKey, StaffCase, StaffCases } from './staff-case.ts';
+import type { CaseChange, CaseKey, StaffCase, StaffCases } from './staff-case.ts';
 import type { Books, SealBook } from './seal-book.ts';
 
 /** The time. The only one: nothing else asks the machine. */
@@ -47,7 +52,7 @@ export interface Page<T> {
 }
 
 /** Something to write, all of it or none of it. */
-export type Change = CareChange | LedgerChange | HelperSpending;
+export type Change = CareChange | LedgerChange | HelperSpending | CaseChange;
 
 /** What stands under a transfer's id on an account: the line, or a refusal that is kept. */
 export type Line = { kind: 'entry'; entry: Entry } | { kind: 'refused'; tombstone: Tombstone };
@@ -132,14 +137,21 @@ export interface CareBook {
   ) => Promise<Page<RequestFacts>>;
   /** The volunteer's diary; version 0 where nothing was written yet. Strongly consistent. */
   readDiaryNow: (volunteerId: MemberId) => Promise<Diary>;
+  /** The diaries of several volunteers; of one who has none yet it is empty. */
+  readDiaries: (volunteerIds: readonly MemberId[]) => Promise<ReadonlyMap<MemberId, Diary>>;
+  /** Requests by their ids; one that is not there is left out. */
+  readRequests: (requestIds: readonly RequestId[]) => Promise<RequestRecord[]>;
   /** Requests of a community from `from` on, soonest first. */
   listOfCommunity: (
     communityCode: CommunityCode,
     page: { limit: number; cursor?: string | undefined; from: Instant },
   ) => Promise<Page<RequestFacts>>;
-  /** Requests of a community whose visit began before `before` and waits to be confirmed, oldest first. */
-  listUnconfirmed: (communityCode: CommunityCode, before: Instant, limit: number) => Promise<RequestFacts[]>;
-  /** How often each volunteer has visited this receiver, over the last 60 requests. */
+  /** Requests of a community at which the schedule looks, soonest due first; with `before`, those due before it. */
+  listDue: (
+    communityCode: CommunityCode,
+    page: { before?: Instant | undefined; limit: number },
+  ) => Promise<RequestFacts[]>;
+  /** How often each volunteer has visited this receiver, over the last 12 requests. */
   countVisitsTo: (receiverId: MemberId) => Promise<ReadonlyMap<MemberId, number>>;
   /** Requests whose planned start lay before `before` and that still wait for a volunteer, in one township. */
   listOverdueOpen: (township: RegionCode, before: Instant, limit: number) => Promise<RequestRecord[]>;
@@ -165,6 +177,12 @@ export interface People {
   listResidents: (communityCode: CommunityCode) => Promise<Member[]>;
   /** The volunteers of a county. */
   listVolunteers: (county: RegionCode) => Promise<Member[]>;
+  /** The volunteers of a county whose homes lie within a stretch; who has just moved may be there or not. */
+  listVolunteersWithin: (
+    county: RegionCode,
+    stretch: HomeStretch,
+    page: { limit: number; cursor?: string | undefined },
+  ) => Promise<Page<MemberId>>;
   /**
    * Writes a person as they are from now on over what was read: `after.version` is one more than `before.version`
    * (0 where there is none). Telephone number and roles lead to them as `after` says. False where somebody else was
@@ -306,13 +324,60 @@ export interface WeekBooking extends WeekVisit {
   volunteerId?: MemberId;
 }
 
-/** What the stream consumer keeps for the board: derived, can be made again from the requests. */
+/** An elder as the board has them; tags as their file has them, `since`: the day on which they came. */
+export interface BoardResident {
+  memberId: MemberId;
+  communityCode: CommunityCode;
+  name: string;
+  gender: Member['gender'];
+  birthDate: CivilDate;
+  tags: readonly TagGrant[];
+  since: CivilDate;
+  livingSituation?: LivingSituation;
+  abilityLevel?: AbilityLevel;
+  visitTier?: VisitTier;
+}
+
+/** Something great that happened to an elder, under the command that noted it. */
+export interface BoardEvent {
+  eventId: CommandId;
+  elderId: MemberId;
+  kind: MajorEventKind;
+  at: Instant;
+  fingerprint: string;
+}
+
+/** Bad weather, under the command that declared it; both days included. */
+export interface BoardAlert {
+  alertId: CommandId;
+  from: CivilDate;
+  until: CivilDate;
+  fingerprint: string;
+}
+
+/** A community's board: its elders, their visits of the last three weeks and to come (of those made, the last four), events, weather. */
+export interface Board {
+  elders: BoardResident[];
+  visits: WeekVisit[];
+  events: BoardEvent[];
+  alerts: BoardAlert[];
+}
+
+/** What the stream consumer keeps for the board: derived, can be made again from the requests; and what staff note on it. */
 export interface WeekBook {
+  /** The board of a community, in one query. */
+  readBoard: (communityCode: CommunityCode) => Promise<Board>;
+  /** Notes an event, once; false where something stands under its id. */
+  putEvent: (communityCode: CommunityCode, event: BoardEvent) => Promise<boolean>;
+  /** What was noted under an id. Strongly consistent. */
+  readEventNow: (communityCode: CommunityCode, eventId: CommandId) => Promise<BoardEvent | undefined>;
+  /** Notes bad weather, once; false where something stands under its id. */
+  putAlert: (communityCode: CommunityCode, alert: BoardAlert) => Promise<boolean>;
+  /** What was declared under an id. Strongly consistent. */
+  readAlertNow: (communityCode: CommunityCode, alertId: CommandId) => Promise<BoardAlert | undefined>;
   /** Keeps the row unless a later version is there already: order and repetition do not matter. */
   put: (week: IsoWeek, booking: WeekBooking) => Promise<void>;
   listOfCommunity: (week: IsoWeek, communityCode: CommunityCode) => Promise<WeekBooking[]>;
-  /** All visits that volunteers of a county have in a week. */
-  listOfCounty: (week: IsoWeek, county: RegionCode) => Promise<WeekBooking[]>;
 }
 
 /** The leaves of people's files. */
@@ -414,6 +479,69 @@ export interface NumbersBook {
   readLatest: (county: RegionCode) => Promise<RegionNumbers | undefined>;
 }
 
+/** A notice that is to go out. `dueAt`: when it is looked at; `tries`: how often somebody has begun to tell it. */
+export interface WaitingNotice {
+  notice: Notice;
+  dueAt: Instant;
+  tries: number;
+}
+
+/** How a notice ended: everybody was told as far as can be, or nobody needs it any more. */
+export type NoticeEnd = 'told' | 'not_needed';
+
+/** What is to be told. Notices come into it with the step that causes them. */
+export interface Outbox {
+  /** Notices that are due before `now`, the longest due first, about `limit` at most. */
+  listDue: (now: Instant, limit: number) => Promise<WaitingNotice[]>;
+  /**
+   * Takes a notice until `until`: nobody else sees it before then, and whoever has died with it loses it then.
+   * Undefined where somebody else was faster.
+   */
+  claim: (seen: WaitingNotice, until: Instant) => Promise<WaitingNotice | undefined>;
+  /** Puts a claimed notice back until `at`. False where the claim had lapsed and somebody else has it. */
+  putBack: (claimed: WaitingNotice, at: Instant) => Promise<boolean>;
+  /** Takes a claimed notice out for good. False as above. */
+  end: (claimed: WaitingNotice, how: NoticeEnd, at: Instant) => Promise<boolean>;
+}
+
+/**
+ * A notice as one person got it. `sent`: by which ways it has gone out; `waitsIn`: the community whose desk is to
+ * tell it, as no message reaches this person.
+ */
+export interface InboxItem extends InboxLine, Pick<Notice, 'kind' | 'about' | 'figures'> {
+  memberId: MemberId;
+  sent: Partial<Record<NoticeChannel, Instant>>;
+  waitsIn?: CommunityCode;
+  readAt?: Instant;
+}
+
+/** Names an inbox's line. */
+export type InboxKey = Pick<InboxItem, 'memberId' | 'noticeId' | 'at'>;
+
+/** What each person was told. Kept for half a year. */
+export interface Inbox {
+  /** Puts a line, once; gives what stands there. */
+  put: (item: InboxItem) => Promise<InboxItem>;
+  /** Writes down that it has gone out by one way. */
+  markSent: (key: InboxKey, channel: NoticeChannel, at: Instant) => Promise<void>;
+  /** Puts it into the list of a community's desk, unless it was read or told. */
+  waitFor: (key: InboxKey, communityCode: CommunityCode) => Promise<void>;
+  /** Marks it seen or told: it waits for nobody. False where it was before, or there is none. */
+  markRead: (key: InboxKey, at: Instant) => Promise<boolean>;
+  /** Newest first; with `from`, those told since then. Strongly consistent. */
+  list: (
+    memberId: MemberId,
+    page: { limit: number; cursor?: string | undefined; from?: Instant | undefined },
+  ) => Promise<Page<InboxItem>>;
+  /** How many are unread, 100 at most. */
+  countUnread: (memberId: MemberId) => Promise<number>;
+  /** What a community's desk is to tell, oldest first. */
+  listToTell: (
+    communityCode: CommunityCode,
+    page: { limit: number; cursor?: string | undefined },
+  ) => Promise<Page<InboxItem>>;
+}
+
 /** Everything a use case may be given; each asks for the parts it needs. */
 export interface Ports {
   clock: Clock;
@@ -432,6 +560,8 @@ export interface Ports {
   auditLog: AuditLog;
   rateLimits: RateLimits;
   numbersBook: NumbersBook;
+  outbox: Outbox;
+  inbox: Inbox;
   books: Books;
   sealBook: SealBook;
 }

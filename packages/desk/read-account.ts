@@ -1,4 +1,5 @@
 /** What a member sees of their account, and the coordinators of its home with them. */
+import { services } from '@time-bank/care/service';
 import type { Balance, EntryView, StatementPage } from '@time-bank/contracts/account';
 import type { ActedBy } from '@time-bank/contracts/helping';
 import { type AccountId, accountOf } from '@time-bank/contracts/ids';
@@ -87,7 +88,9 @@ export const lineOf = (entry: Entry, by?: ActedBy): EntryView => {
     channel: entry.channel,
     policyVersion: entry.policyVersion,
     ...(entry.requestId === undefined ? {} : { requestId: entry.requestId }),
-    ...(entry.serviceCode === undefined ? {} : { serviceCode: entry.serviceCode }),
+    ...(entry.serviceCode === undefined
+      ? {}
+      : { serviceCode: entry.serviceCode, serviceWords: services[entry.serviceCode].words }),
     ...(entry.resolves === undefined ? {} : { resolves: entry.resolves }),
     ...(entry.corrects === undefined ? {} : { corrects: entry.corrects }),
     ...(poolId === undefined ? {} : { poolId }),

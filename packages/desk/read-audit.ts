@@ -40,7 +40,10 @@ const matters: readonly (readonly [FileMatter, readonly (Action | SignInEvent)[]
       'decide_grants',
     ],
   ],
-  ['requests', ['read_request', 'list_community_requests', 'list_candidates', 'order_for_elder']],
+  [
+    'requests',
+    ['read_request', 'list_community_requests', 'list_candidates', 'ask_volunteers', 'order_for_elder'],
+  ],
   [
     'helpers',
     ['propose_binding', 'check_binding', 'confirm_binding', 'end_binding', 'list_bindings', 'list_family'],

@@ -16,7 +16,7 @@ const CARDS_MAX = 100;
 const COUNTY_DIGITS = 6;
 
 type Counted = Omit<RegionNumbers, 'region' | 'day'>;
-type Books = Pick<Ports, 'people' | 'regions' | 'weekBook' | 'caseBook'>;
+type Books = Pick<Ports, 'clock' | 'policies' | 'regions' | 'weekBook' | 'caseBook'>;
 
 const nothing: Counted = {
   communities: 0,
@@ -46,13 +46,11 @@ const unitsLeft = async (ports: Books, region: RegionCode): Promise<number> => {
 };
 
 const countCommunity = async (ports: Books, code: CommunityCode, now: Instant): Promise<Counted> => {
-  const [residents, visits, cards, resourceUnitsLeft] = await Promise.all([
-    ports.people.listResidents(code),
-    ports.weekBook.listOfCommunity(isoWeekOf(now), code),
+  const [rows, cards, resourceUnitsLeft] = await Promise.all([
+    coverageRows(ports, code, isoWeekOf(now)),
     ports.caseBook.listOpen('linkage', code, { limit: CARDS_MAX }),
     unitsLeft(ports, code),
   ]);
-  const rows = coverageRows(residents, visits, now);
   return {
     communities: 1,
     elders: rows.length,
@@ -88,7 +86,7 @@ export const countRegion = async (ports: Books, region: RegionCode, now: Instant
 
 /** The numbers of a region. Refuses: unknown_region. */
 export const readNumbers = async (
-  ports: Books & Pick<Ports, 'clock' | 'numbersBook'>,
+  ports: Books & Pick<Ports, 'numbersBook'>,
   _permit: Grant<'read_region_numbers'>,
   region: RegionCode,
 ): Promise<Outcome<RegionNumbers>> => {

@@ -8,7 +8,7 @@ import { viewsOf } from './request-view.ts';
 
 /** The request as the person asking may see it. */
 export const readRequest = async (
-  ports: Pick<Ports, 'people' | 'regions'>,
+  ports: Pick<Ports, 'people' | 'regions' | 'policies'>,
   permit: Grant<'read_request'>,
   facts: RequestFacts,
 ): Promise<Outcome<RequestView>> => {

@@ -1,11 +1,11 @@
 /** Whether a volunteer may be sent to a request, with what the time bank knows of both. */
 import { readinessOf } from '@time-bank/care/readiness';
 import type { RequestRecord } from '@time-bank/care/request';
-import { services } from '@time-bank/care/service';
+import { traitsOf } from '@time-bank/care/catalogue';
 import type { Member } from '@time-bank/contracts/member';
 import { civilDateOf, isoWeekOf } from '@time-bank/contracts/time';
 import type { NotReady } from '@time-bank/contracts/volunteering';
-import type { Booking } from '@time-bank/matching/candidates';
+import type { Booking } from '@time-bank/matching/facts';
 import type { Policy } from '@time-bank/policy/policy';
 
 type Pair = Pick<Member, 'memberId' | 'elderFile'>;
@@ -27,7 +27,7 @@ export const notReadyFor = (
     .filter(({ plannedStartAt }) => isoWeekOf(plannedStartAt) === week)
     .reduce((sum, { plannedMinutes }) => sum + plannedMinutes, request.plannedMinutes);
   return readinessOf(policy, volunteer, {
-    service: services[request.serviceCode],
+    service: traitsOf(policy, request.serviceCode),
     day: civilDateOf(request.plannedStartAt),
     weekMinutes,
     isApart: receiver !== undefined && areApart(volunteer, receiver),

@@ -3,20 +3,28 @@
  * helper who is bound to them, to the staff who look after them, and to the volunteer from acceptance until the
  * request is closed; to everybody else the receiver is a family name in a community. Source: README "Who sees what".
  */
-import type { RequestFacts, RequestRecord } from '@time-bank/care/request';
-import type { MemberId } from '@time-bank/contracts/ids';
+import {
+  type RequestFacts,
+  type RequestRecord,
+  type VisitRecord,
+  partsOf,
+  volunteersOf,
+} from '@time-bank/care/request';
+import type { MemberId, RequestId } from '@time-bank/contracts/ids';
 import type { MaskedPerson, Member, Point, ReachablePerson } from '@time-bank/contracts/member';
 import { surnameOf } from '@time-bank/contracts/member';
-import type { RequestState, RequestStep, RequestView } from '@time-bank/contracts/request';
+import { needsTheDoor } from '@time-bank/care/life';
+import { isRegional, traitsOf } from '@time-bank/care/catalogue';
+import { services } from '@time-bank/care/service';
+import type { RequestStep, RequestView, VisitView } from '@time-bank/contracts/request';
+import type { Words } from '@time-bank/contracts/words';
 import type { Actor } from '@time-bank/identity/actor';
 import { type Grant, type Via, grant } from '@time-bank/identity/grant';
 import type { Action } from '@time-bank/identity/rules';
 import { kilometresBetween } from '@time-bank/matching/distance';
 import { actedBy, actorInName } from './acted-by.ts';
+import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
-
-/** States in which the volunteer needs to find the door. */
-const underWay: readonly RequestState[] = ['accepted', 'in_service', 'pending_confirm'];
 
 /** In which capacity the person asking could read a request of a list. */
 const viaOf = (actor: Actor, request: RequestRecord): Via | undefined => {
@@ -35,7 +43,7 @@ const isOfStaff = (permit: Grant<Action>, request: RequestRecord): boolean => {
 /** How the person asking stands to a request; `coordinator`: anybody on the staff whom the table lets read it. */
 const standingOf = (permit: Grant<Action>, request: RequestRecord): RequestView['mine'] => {
   if (request.receiverId === permit.actor.memberId) return 'receiver';
-  if (request.volunteerId === permit.actor.memberId) return 'volunteer';
+  if (volunteersOf(request).includes(permit.actor.memberId)) return 'volunteer';
   if (permit.via.relation === 'bound') return 'helper';
   return isOfStaff(permit, request) ? 'coordinator' : 'none';
 };
@@ -63,25 +71,34 @@ interface Sight {
   permit: Grant<Action>;
   people: ReadonlyMap<MemberId, Member>;
   communityNames: ReadonlyMap<string, string>;
+  /** What regions call services of their own, by the request. */
+  serviceWords: ReadonlyMap<RequestId, Words>;
 }
 
-const visitPart = (facts: RequestFacts, people: Sight['people']): Pick<RequestView, 'visit'> => {
-  const { visit } = facts;
-  if (visit === undefined) return {};
+const partView = (visit: VisitRecord, people: Sight['people']): VisitView | undefined => {
   const volunteer = people.get(visit.volunteerId);
-  if (volunteer === undefined) return {};
+  if (volunteer === undefined) return undefined;
   const { visitId, acceptedAt, checkedInAt, checkedOutAt, servedMinutes, creditedMinutes } = visit;
   return {
-    visit: {
-      visitId,
-      volunteer: reachablePerson(volunteer),
-      acceptedAt,
-      ...(checkedInAt === undefined ? {} : { checkedInAt }),
-      ...(checkedOutAt === undefined ? {} : { checkedOutAt }),
-      ...(servedMinutes === undefined ? {} : { servedMinutes }),
-      ...(creditedMinutes === undefined ? {} : { creditedMinutes }),
-    },
+    visitId,
+    volunteer: reachablePerson(volunteer),
+    acceptedAt,
+    ...(checkedInAt === undefined ? {} : { checkedInAt }),
+    ...(checkedOutAt === undefined ? {} : { checkedOutAt }),
+    ...(servedMinutes === undefined ? {} : { servedMinutes }),
+    ...(creditedMinutes === undefined ? {} : { creditedMinutes }),
   };
+};
+
+/** The parts of those who have it; whoever goes finds their own first. */
+const visitParts = (facts: RequestFacts, sight: Sight): Pick<RequestView, 'visit' | 'second'> => {
+  const { memberId } = sight.permit.actor;
+  const views = partsOf(facts)
+    .sort((one, other) => Number(other.volunteerId === memberId) - Number(one.volunteerId === memberId))
+    .map((part) => partView(part, sight.people))
+    .filter((view) => view !== undefined);
+  const [visit, second] = views;
+  return { ...(visit === undefined ? {} : { visit }), ...(second === undefined ? {} : { second }) };
 };
 
 /** What the elder's file says to whoever is on the way to them, and to nobody who is not. */
@@ -108,6 +125,15 @@ const stepsOf = ({ history }: RequestRecord, people: Sight['people']): RequestSt
     };
   });
 
+/** How it has moved, and why it moved last. */
+const stepsPart = (
+  request: RequestRecord,
+  people: Sight['people'],
+): Pick<RequestView, 'steps' | 'reason'> => {
+  const reason = request.history.at(-1)?.reason;
+  return { steps: stepsOf(request, people), ...(reason === undefined ? {} : { reason }) };
+};
+
 const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
   const { request } = facts;
   const mine = standingOf(sight.permit, request);
@@ -115,7 +141,7 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     mine === 'receiver' ||
     mine === 'helper' ||
     mine === 'coordinator' ||
-    (mine === 'volunteer' && underWay.includes(request.state));
+    (mine === 'volunteer' && needsTheDoor(request.state));
   const receiver = seesPeople ? sight.people.get(request.receiverId) : undefined;
   // Only for whoever goes there, or might.
   const goes = mine === 'none' || mine === 'volunteer';
@@ -125,6 +151,7 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
   return {
     requestId: request.requestId,
     serviceCode: request.serviceCode,
+    serviceWords: sight.serviceWords.get(request.requestId) ?? services[request.serviceCode].words,
     state: request.state,
     communityCode: request.communityCode,
     communityName: sight.communityNames.get(request.communityCode) ?? '',
@@ -139,35 +166,54 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     ...(receiver?.phone === undefined ? {} : { receiverPhone: receiver.phone }),
     ...(mine === 'volunteer' ? filePart(receiver) : {}),
     ...(distanceKm === undefined ? {} : { distanceKm }),
-    ...(mine === 'none' ? {} : visitPart(facts, sight.people)),
-    ...(seesSteps.includes(mine) ? { steps: stepsOf(request, sight.people) } : {}),
+    ...(mine === 'none' ? {} : visitParts(facts, sight)),
+    ...(request.persons === undefined ? {} : { persons: request.persons }),
+    ...(request.priority === undefined ? {} : { priority: request.priority }),
+    ...(seesSteps.includes(mine) ? stepsPart(request, sight.people) : {}),
   };
+};
+
+/** The names of services that only a region has; the others have theirs at hand. */
+const ownWordsOf = async (
+  ports: Pick<Ports, 'policies'>,
+  facts: readonly RequestFacts[],
+): Promise<ReadonlyMap<RequestId, Words>> => {
+  const named = new Map<RequestId, Words>();
+  for (const { request } of facts) {
+    if (!isRegional(request.serviceCode)) continue;
+    const policy = await policyOfRecord(ports, request);
+    if (policy.kind === 'done')
+      named.set(request.requestId, traitsOf(policy.value, request.serviceCode).words);
+  }
+  return named;
 };
 
 /** Makes views of requests for one person, reading each person and each region once. */
 export const viewsOf = async (
-  ports: Pick<Ports, 'people' | 'regions'>,
+  ports: Pick<Ports, 'people' | 'regions' | 'policies'>,
   permit: Grant<Action>,
   facts: readonly RequestFacts[],
 ): Promise<RequestView[]> => {
   const ids = new Set<MemberId>([permit.actor.memberId]);
   const communities = new Set<string>();
-  for (const { request, visit } of facts) {
+  for (const each of facts) {
+    const { request } = each;
     communities.add(request.communityCode);
     if (standingOf(permit, request) === 'none') continue;
     ids.add(request.receiverId);
-    if (visit !== undefined) ids.add(visit.volunteerId);
+    for (const { volunteerId } of partsOf(each)) ids.add(volunteerId);
     for (const event of request.history) {
       const acted = actorInName(event);
       if (acted !== undefined) ids.add(acted.actorId);
     }
   }
-  const [people, regions] = await Promise.all([
+  const [people, regions, serviceWords] = await Promise.all([
     ports.people.readMembers([...ids]),
     Promise.all([...communities].map((code) => ports.regions.read(code))),
+    ownWordsOf(ports, facts),
   ]);
   const communityNames = new Map(
     regions.flatMap((region) => (region === undefined ? [] : [[region.code, region.name]])),
   );
-  return facts.map((each) => viewOf(each, { permit, people, communityNames }));
+  return facts.map((each) => viewOf(each, { permit, people, communityNames, serviceWords }));
 };

@@ -13,6 +13,7 @@ export const subjectOf = async (
     receiverId: request.receiverId,
     open: request.state === 'published',
     ...(request.volunteerId === undefined ? {} : { volunteerId: request.volunteerId }),
+    ...(request.secondId === undefined ? {} : { secondId: request.secondId }),
   };
   if (request.state !== 'pending_confirm' && request.state !== 'settled') return subject;
   const receiver = await ports.people.readMember(request.receiverId);

@@ -1,8 +1,10 @@
 /**
  * Nobody took a request that a member pays with hours, and a provider has served it out of a fund's purchase: the
- * hours that were set aside go to the purchase, as they would have gone to a volunteer, and the request is closed.
+ * hours that were set aside go to the purchase, as they would have gone to a volunteer, and the request is closed. One
+ * that the desk had sent to the provider is settled, and costs nobody hours.
  */
 import { type RequestFacts, planUnfilled } from '@time-bank/care/request';
+import { planServed } from '@time-bank/care/unfilled';
 import { accountOf, holdOf } from '@time-bank/contracts/ids';
 import type { UsePurchase } from '@time-bank/contracts/purchase';
 import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
@@ -16,10 +18,18 @@ import { sightOf } from '@time-bank/ledger/sight';
 import { carryOut, ledgerFingerprint, together } from './carry-out.ts';
 import { commandOf, movementFacts } from './command.ts';
 import type { Ports } from './ports.ts';
+import { servedBy } from './review-request.ts';
+import { strikeDiaries } from './strike-diaries.ts';
 
-/** Closes the request as nobody's. Refuses: request_not_open. */
-const closed = (facts: RequestFacts, command: Command): Planned<Step> => {
-  const step = planUnfilled(facts, command);
+/**
+ * Closes the request as nobody's; one that went to the provider before is settled with who served it. Refuses:
+ * request_not_open.
+ */
+const closed = (facts: RequestFacts, command: Command, fund: Fund): Planned<Step> => {
+  const step =
+    facts.request.state === 'fallback'
+      ? planServed(facts, command, servedBy(fund))
+      : planUnfilled(facts, command, undefined, true);
   return step.kind === 'refused' ? refused('request_not_open') : done(step.value);
 };
 
@@ -41,9 +51,11 @@ export const usePurchase = (
   return carryOut(
     ports,
     { ...command, requestId },
-    (facts, { heads }) => {
-      const step = closed(facts, command);
+    async (facts, { heads }) => {
+      const step = closed(facts, command, fund);
       if (step.kind === 'refused') return step;
+      // The community keeps a promise that was not kept: nobody's hours are used.
+      if (facts.request.state === 'fallback') return together(step.value, []);
       const { hold } = facts.request;
       if (hold === undefined) return refused('hold_not_open');
       const minutes = sizeOf(hold);
@@ -64,7 +76,11 @@ export const usePurchase = (
         { payer: sightOf(heads, home.accountId) },
       );
       if (plan.kind !== 'done') return plan;
-      return together(step.value, [...plan.value, { change: 'draw_fund', fundId: fund.fundId, minutes }]);
+      return together(step.value, [
+        ...plan.value,
+        { change: 'draw_fund', fundId: fund.fundId, minutes },
+        ...(await strikeDiaries(ports, facts.request)),
+      ]);
     },
     asRead,
     () => home,

@@ -453,6 +453,7 @@ describe('who may do what', () => {
 const aboutRequests: Action[] = [
   'read_request',
   'list_candidates',
+  'ask_volunteers',
   'cancel_request',
   'accept_request',
   'check_in',

@@ -27,8 +27,9 @@ export interface Subject {
   receiverId?: MemberId;
   /** Whether the receiver can confirm on a telephone of their own. */
   receiverHasPhone?: boolean;
-  /** Who has taken the visit. */
+  /** Who has taken the visit, and who goes along. */
   volunteerId?: MemberId;
+  secondId?: MemberId;
   /** Whether the request still waits for a volunteer. */
   open?: boolean;
   /** Whose account or file it is. */
@@ -71,10 +72,14 @@ const reachesFor = (actor: Actor, rule: Rule): RegionCode[] => [
  */
 export const reachesOf = (actor: Actor, action: Action): RegionCode[] => reachesFor(actor, rules[action]);
 
+/** One of those who make the visit. */
+const isVisitor = (actor: Actor, { volunteerId, secondId }: Subject): boolean =>
+  volunteerId === actor.memberId || secondId === actor.memberId;
+
 const isOwn = (actor: Actor, subject: Subject, { owner }: Rule): boolean => {
-  const { memberId, receiverId, volunteerId } = subject;
-  if (owner === 'volunteer') return volunteerId === actor.memberId;
-  if (owner === 'receiver_or_volunteer' && volunteerId === actor.memberId) return true;
+  const { memberId, receiverId } = subject;
+  if (owner === 'volunteer') return isVisitor(actor, subject);
+  if (owner === 'receiver_or_volunteer' && isVisitor(actor, subject)) return true;
   return memberId === actor.memberId || receiverId === actor.memberId;
 };
 
@@ -102,18 +107,16 @@ const inRegion = (actor: Actor, subject: Subject, rule: Rule, holder: Holder): R
   return isHere ? 'own_region' : 'other_region';
 };
 
+const isOpenInCounty = (actor: Actor, { open, communityCode }: Subject): boolean =>
+  open === true &&
+  communityCode !== undefined &&
+  actor.roles.some(({ role, region }) => role === 'volunteer' && region.startsWith(countyOf(communityCode)));
+
 const conditions: Record<Condition, (actor: Actor, subject: Subject) => boolean> = {
-  open_in_county: (actor, { open, communityCode, volunteerId }) =>
-    volunteerId === actor.memberId ||
-    (open === true &&
-      communityCode !== undefined &&
-      actor.roles.some(
-        ({ role, region }) => role === 'volunteer' && region.startsWith(countyOf(communityCode)),
-      )),
+  open_in_county: (actor, subject) => isVisitor(actor, subject) || isOpenInCounty(actor, subject),
   // Nobody confirms a visit that they made themselves.
-  not_the_visitor: (actor, { volunteerId }) => volunteerId !== actor.memberId,
-  for_phoneless: (actor, { receiverHasPhone, volunteerId }) =>
-    receiverHasPhone === false && volunteerId !== actor.memberId,
+  not_the_visitor: (actor, subject) => !isVisitor(actor, subject),
+  for_phoneless: (actor, subject) => subject.receiverHasPhone === false && !isVisitor(actor, subject),
 };
 
 const isOwnOrganisation = (actor: Actor, subject: Subject, holder: Holder): boolean =>

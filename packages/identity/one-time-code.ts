@@ -40,3 +40,20 @@ export const sameHash = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 };
+
+/** How long a code that an elder reads aloud stays good: until the end of the next stretch of so many minutes. */
+export const SPOKEN_CODE_MINUTES = 15;
+
+/**
+ * The six digits that an elder reads aloud for a visit, in the `stretch`th quarter of an hour since 1970. `uses`: how
+ * many such codes were used on the visit before, so that none is good twice. Only this service can work them out.
+ */
+export const spokenCode = (
+  codeKey: Uint8Array,
+  { requestId, uses, stretch }: { requestId: string; uses: number; stretch: number },
+): string => {
+  const digest = createHmac('sha256', codeKey)
+    .update(JSON.stringify(['spoken', requestId, uses, stretch]))
+    .digest();
+  return String(digest.readUInt32BE(0) % 1_000_000).padStart(6, '0');
+};

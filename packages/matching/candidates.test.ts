@@ -4,7 +4,9 @@ import { CommunityCode } from '@time-bank/contracts/region';
 import { defaults as policy } from '@time-bank/policy/catalogue';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Booking, type VisitWanted, type VolunteerFacts, rankCandidates, whyNot } from './candidates.ts';
+import { byRank, isFreeThen, rankCandidates, rankOf } from './candidates.ts';
+import { whyNot } from './eligible.ts';
+import type { Booking, VisitWanted, VolunteerFacts } from './facts.ts';
 
 const HOME = CommunityCode.parse('341302001003');
 const communities = ['341302001003', '341302001004', '341302002001'].map((code) => CommunityCode.parse(code));
@@ -22,6 +24,10 @@ const wanted: VisitWanted = {
   plannedMinutes: 60,
   point: { latitude: 33.64, longitude: 116.97 },
   wishes: { languages: ['wanbei', 'cmn'], gender: 'female' },
+  musts: { languages: [] },
+  kind: { isRemote: false, touches: false, handlesMoney: false },
+  persons: 1,
+  elder: { gender: 'female', livingSituation: 'alone', abilityLevel: 0 },
 };
 
 const aVolunteer = (change: Partial<VolunteerFacts> = {}): VolunteerFacts => ({
@@ -30,10 +36,12 @@ const aVolunteer = (change: Partial<VolunteerFacts> = {}): VolunteerFacts => ({
   gender: 'female',
   communityCode: HOME,
   point: { latitude: 33.641, longitude: 116.971 },
+  mode: 'bicycle',
   languages: ['cmn'],
   freeTimes: [],
   bookings: [],
   visitsToReceiver: 0,
+  isKin: false,
   notReady: [],
   ...change,
 });
@@ -42,66 +50,7 @@ const at = (plannedStartAt: string, plannedMinutes = 60): Booking => ({ plannedS
 const freeThen = { weekday: 6, fromMinute: 660, toMinute: 720 };
 
 const scoreOf = (volunteer: VolunteerFacts, visit: VisitWanted = wanted): number =>
-  rankCandidates(policy, visit, [volunteer])[0]?.score ?? NaN;
-
-describe('why a volunteer cannot be asked: each row mends one thing of the row above', () => {
-  const worst = aVolunteer({
-    volunteerId: ELDER,
-    birthDate: '2010-01-01',
-    communityCode: FAR_AWAY,
-    bookings: [at('2026-11-21T03:30:00.000Z', 240)],
-    notReady: ['paused'],
-  });
-  const unready = { ...worst, volunteerId: idOf(2) };
-  const other = { ...unready, notReady: [] };
-  const ofAge = { ...other, birthDate: '1962-05-01' };
-  const near = { ...ofAge, communityCode: HOME };
-  const noOverlap = { ...near, bookings: [at('2026-11-21T04:00:00.000Z', 240)] };
-  const rested = { ...noOverlap, bookings: [at('2026-11-21T04:00:00.000Z', 180)] };
-  it.each([
-    { row: 'the elder themselves', volunteer: worst, reason: 'own_request' },
-    { row: 'somebody else, of 16 years, who pauses', volunteer: unready, reason: 'not_ready' },
-    { row: 'somebody else, of 16 years', volunteer: other, reason: 'under_age' },
-    { row: 'of age, in another county', volunteer: ofAge, reason: 'out_of_reach' },
-    { row: 'of this county, elsewhere at that time', volunteer: near, reason: 'overlapping' },
-    { row: 'free then, with five hours that day', volunteer: noOverlap, reason: 'daily_limit' },
-    { row: 'with four hours that day', volunteer: rested, reason: undefined },
-  ])('$row: $reason', ({ volunteer, reason }) => {
-    expect(whyNot(policy, wanted, volunteer)).toBe(reason);
-    expect(rankCandidates(policy, wanted, [volunteer])).toHaveLength(reason === undefined ? 1 : 0);
-  });
-});
-
-describe('a volunteer can be asked', () => {
-  it.each([
-    { birthDate: '2008-11-22', reason: 'under_age' },
-    { birthDate: '2008-11-21', reason: undefined },
-  ])(
-    'from the 18th birthday on, the day of the visit counting: $birthDate, $reason',
-    ({ birthDate, reason }) => {
-      expect(whyNot(policy, wanted, aVolunteer({ birthDate }))).toBe(reason);
-    },
-  );
-
-  it.each([
-    { why: 'ends as this one begins', booking: at('2026-11-21T02:00:00.000Z'), reason: undefined },
-    { why: 'ends a minute too late', booking: at('2026-11-21T02:01:00.000Z'), reason: 'overlapping' },
-    { why: 'begins as this one ends', booking: at('2026-11-21T04:00:00.000Z'), reason: undefined },
-    { why: 'begins a minute too early', booking: at('2026-11-21T03:59:00.000Z'), reason: 'overlapping' },
-    { why: 'is the same', booking: at(START), reason: 'overlapping' },
-    { why: 'lies within this one', booking: at('2026-11-21T03:15:00.000Z', 15), reason: 'overlapping' },
-    { why: 'holds this one', booking: at('2026-11-21T02:00:00.000Z', 180), reason: 'overlapping' },
-  ])('or not, where another visit $why: $reason', ({ booking, reason }) => {
-    expect(whyNot(policy, wanted, aVolunteer({ bookings: [booking] }))).toBe(reason);
-  });
-
-  it('counts the day in China: what ends the evening before does not weigh on the next day', () => {
-    const eveningBefore = at('2026-11-20T11:00:00.000Z', 240);
-    const early = at('2026-11-20T16:00:00.000Z', 200);
-    expect(whyNot(policy, wanted, aVolunteer({ bookings: [eveningBefore] }))).toBeUndefined();
-    expect(whyNot(policy, wanted, aVolunteer({ bookings: [early] }))).toBe('daily_limit');
-  });
-});
+  rankOf(policy, visit, volunteer).score;
 
 const aPoint = fc.record({
   latitude: fc.double({ min: 33.5, max: 33.8, noNaN: true }),
@@ -243,6 +192,20 @@ describe('more of a ground is never worse', () => {
     );
   });
 
+  it('one more visit that was kept, one less that was missed', () => {
+    const of = (kept: number, missed: number) => scoreOf(aVolunteer({ keptVisits: { kept, missed } }));
+    expect(of(9, 1)).toBeGreaterThan(of(8, 1));
+    expect(of(8, 1)).toBeGreaterThan(of(8, 2));
+    expect(of(30, 0)).toBe(scoreOf(aVolunteer()));
+  });
+
+  it('a faster way of going', () => {
+    const point = { latitude: 33.7, longitude: 116.97 };
+    const scores = (['bicycle', 'walk'] as const).map((mode) => scoreOf(aVolunteer({ point, mode })));
+    expect([...scores].sort((a, b) => b - a)).toEqual(scores);
+    expect(new Set(scores).size).toBe(2);
+  });
+
   it('fewer visits in the week', () => {
     const scores = [0, 1, 2, 3].map((count) =>
       scoreOf(aVolunteer({ bookings: Array(count).fill(at('2026-11-18T06:00:00.000Z', 15)) as Booking[] })),
@@ -280,12 +243,42 @@ describe('the reasons', () => {
     ]);
   });
 
+  it('say how visits were kept that were taken on before', () => {
+    expect(reasonsFor({ keptVisits: { kept: 12, missed: 1 } })).toContainEqual({
+      code: 'kept_visits',
+      kept: 12,
+      missed: 1,
+    });
+    expect(reasonsFor({ keptVisits: { kept: 0, missed: 0 } })?.map(({ code }) => code)).not.toContain(
+      'kept_visits',
+    );
+  });
+
+  it('say that nobody goes to a first visit alone, and that two go to a visit for two', () => {
+    const along = { code: 'somebody_along' };
+    expect(reasonsFor({})).toContainEqual(along);
+    expect(reasonsFor({ visitsToReceiver: 1 })).not.toContainEqual(along);
+    const withFamily: VisitWanted = { ...wanted, elder: { ...wanted.elder, livingSituation: 'with_family' } };
+    expect(reasonsFor({}, withFamily)).not.toContainEqual(along);
+    const forTwo = reasonsFor({}, { ...wanted, persons: 2 });
+    expect(forTwo).toContainEqual({ code: 'two_go' });
+    expect(forTwo).not.toContainEqual(along);
+  });
+
+  it('say nothing of the way where the visit is made by telephone, and it counts for nothing', () => {
+    const byPhone = { ...wanted, kind: { ...wanted.kind, isRemote: true } };
+    const far = { point: { latitude: 33.2, longitude: 116.5 } };
+    expect(reasonsFor(far, byPhone)?.map(({ code }) => code)).not.toContain('distance');
+    expect(scoreOf(aVolunteer(far), byPhone)).toBe(scoreOf(aVolunteer(), byPhone));
+  });
+
   it('say nothing of wishes that nobody has', () => {
     const noWishes = { ...wanted, wishes: { languages: [] } };
     expect(reasonsFor({ point: undefined, bookings: [at('2026-11-18T06:00:00.000Z')] }, noWishes)).toEqual([
       { code: 'same_community' },
       { code: 'free_time_unknown' },
       { code: 'first_time' },
+      { code: 'somebody_along' },
       { code: 'visits_planned', count: 1 },
     ]);
   });
@@ -293,4 +286,27 @@ describe('the reasons', () => {
   it('say so where a wish is not met', () => {
     expect(reasonsFor({ gender: 'male' })).toContainEqual({ code: 'gender_wish_not_met' });
   });
+});
+
+it('somebody who cannot be asked has points all the same, for whoever asks about them', () => {
+  const paused = aVolunteer({ notReady: ['paused'] });
+  const ready = aVolunteer();
+  expect(rankCandidates(policy, wanted, [paused])).toEqual([]);
+  expect(rankOf(policy, wanted, paused)).toEqual(rankOf(policy, wanted, ready));
+});
+
+it('of two with the same points the lower id stands first, whichever is looked at first', () => {
+  const [low, high] = [idOf(3), idOf(9)].map((volunteerId) =>
+    rankOf(policy, wanted, aVolunteer({ volunteerId })),
+  );
+  if (low === undefined || high === undefined) throw new Error('nobody');
+  expect([byRank(low, high), byRank(high, low)]).toEqual([-1, 1]);
+});
+
+it.each([
+  { freeTimes: [freeThen], free: true },
+  { freeTimes: [], free: true },
+  { freeTimes: [{ ...freeThen, weekday: 7 }], free: false },
+])('whoever has said nothing against the time may be asked of the service’s own accord: $free', (row) => {
+  expect(isFreeThen(rankOf(policy, wanted, aVolunteer({ freeTimes: row.freeTimes })))).toBe(row.free);
 });

@@ -1,109 +1,38 @@
 /**
  * Who could make a visit, best first, with reasons. No clock, no store: the same facts give the same list.
  * Ground of the terms: closeness keeps a weekly visit alive, a known face matters more to an elder than any
- * other wish, and the load is shared so that the same three people are not asked for everything.
+ * other wish, who keeps their word can be relied on, and the load is shared so that the same three people are not
+ * asked for everything.
  */
 import type { Candidate, Reason } from '@time-bank/contracts/candidate';
-import type { MemberId } from '@time-bank/contracts/ids';
-import type { FreeTime, Gender, Language, Point } from '@time-bank/contracts/member';
-import type { CommunityCode } from '@time-bank/contracts/region';
-import type { Wishes } from '@time-bank/contracts/request';
-import {
-  type CivilDate,
-  type Instant,
-  ageOn,
-  civilDateOf,
-  isoWeekOf,
-  minuteOfDay,
-  msOf,
-  plusMinutes,
-  weekdayOf,
-} from '@time-bank/contracts/time';
+import { isoWeekOf, minuteOfDay, weekdayOf } from '@time-bank/contracts/time';
 import type { MatchingWeights, Policy } from '@time-bank/policy/policy';
-import { type Neighbourhood, kilometresBetween, neighbourhoodOf } from './distance.ts';
+import { kilometresBetween, neighbourhoodOf } from './distance.ts';
+import { type EligibleRules, placeOf, whyNot } from './eligible.ts';
+import type { VisitWanted, VolunteerFacts } from './facts.ts';
+import { travelMinutes } from './travel-time.ts';
+import { casesOfPair } from './two-person.ts';
 
-/** A visit that a volunteer has taken on. */
-export interface Booking {
-  plannedStartAt: Instant;
-  plannedMinutes: number;
-}
-
-/** What is known of a volunteer when a visit is to be filled. */
-export interface VolunteerFacts {
-  volunteerId: MemberId;
-  birthDate: CivilDate;
-  gender: Gender;
-  communityCode: CommunityCode;
-  point?: Point | undefined;
-  languages: readonly Language[];
-  freeTimes: readonly FreeTime[];
-  /** Visits of the same week, and of a day before and after. */
-  bookings: readonly Booking[];
-  /** Visits made to this elder before. */
-  visitsToReceiver: number;
-  /** What stops them from being sent to this visit on its day, in stable words; empty where nothing does. */
-  notReady: readonly string[];
-}
-
-/** The visit that is to be filled. */
-export interface VisitWanted extends Booking {
-  receiverId: MemberId;
-  communityCode: CommunityCode;
-  point?: Point | undefined;
-  wishes: Wishes;
-}
-
-/** Why a volunteer cannot be asked. In order of precedence. */
-export type Ineligible =
-  'own_request' | 'not_ready' | 'under_age' | 'out_of_reach' | 'overlapping' | 'daily_limit';
-
-const overlaps = (a: Booking, b: Booking): boolean =>
-  msOf(a.plannedStartAt) < msOf(plusMinutes(b.plannedStartAt, b.plannedMinutes)) &&
-  msOf(b.plannedStartAt) < msOf(plusMinutes(a.plannedStartAt, a.plannedMinutes));
-
-/** The first reason why this volunteer cannot make this visit; undefined where they can. */
-export const whyNot = (
-  policy: Policy,
-  wanted: VisitWanted,
-  volunteer: VolunteerFacts,
-): Ineligible | undefined => {
-  const day = civilDateOf(wanted.plannedStartAt);
-  if (volunteer.volunteerId === wanted.receiverId) return 'own_request';
-  if (volunteer.notReady.length > 0) return 'not_ready';
-  if (ageOn(volunteer.birthDate, day) < policy.volunteerAgeYearsMin) return 'under_age';
-  if (neighbourhoodOf(volunteer.communityCode, wanted.communityCode) === 'elsewhere') return 'out_of_reach';
-  if (volunteer.bookings.some((booking) => overlaps(booking, wanted))) return 'overlapping';
-  const sameDay = volunteer.bookings.filter((booking) => civilDateOf(booking.plannedStartAt) === day);
-  const minutes = sameDay.reduce((sum, booking) => sum + booking.plannedMinutes, wanted.plannedMinutes);
-  return minutes > policy.dailyServiceMinutesMax ? 'daily_limit' : undefined;
-};
+/** The region's rules that make the list. */
+export type RankRules = EligibleRules & Pick<Policy, 'matching'>;
 
 interface Ground {
   points: number;
   reasons: Reason[];
 }
 
-/** What a neighbourhood stands for in kilometres where no point is known. */
-const usualKm: Record<Exclude<Neighbourhood, 'elsewhere'>, number> = {
-  same_community: 0.5,
-  same_township: 2,
-  same_county: 8,
-};
+/** A way as long as this is worth half of no way at all. */
+const HALF_WORTH_MINUTES = 20;
 
 const proximity = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts): Ground => {
   const neighbourhood = neighbourhoodOf(volunteer.communityCode, wanted.communityCode);
   const near: Reason[] = neighbourhood === 'elsewhere' ? [] : [{ code: neighbourhood }];
-  if (wanted.point === undefined || volunteer.point === undefined) {
-    return {
-      points: neighbourhood === 'elsewhere' ? 0 : weight / (1 + usualKm[neighbourhood] / 2),
-      reasons: near,
-    };
-  }
+  if (wanted.kind.isRemote) return { points: weight, reasons: [] };
+  const minutes = travelMinutes(placeOf(volunteer), placeOf(wanted), volunteer.mode);
+  const points = weight / (1 + minutes / HALF_WORTH_MINUTES);
+  if (wanted.point === undefined || volunteer.point === undefined) return { points, reasons: near };
   const km = kilometresBetween(wanted.point, volunteer.point);
-  return {
-    points: weight / (1 + km / 2),
-    reasons: [...near, { code: 'distance', km: Math.round(km * 10) / 10 }],
-  };
+  return { points, reasons: [...near, { code: 'distance', km: Math.round(km * 10) / 10 }] };
 };
 
 const freeTime = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts): Ground => {
@@ -126,6 +55,13 @@ const continuity = (weight: number, volunteer: VolunteerFacts): Ground => {
   return { points: weight * Math.min(1, 0.5 + times / 8), reasons: [{ code: 'visited_before', times }] };
 };
 
+/** Said, not counted: two go together, or somebody comes along to a first visit. */
+const company = (rules: RankRules, wanted: VisitWanted, volunteer: VolunteerFacts): Ground => {
+  if (wanted.persons === 2) return { points: 0, reasons: [{ code: 'two_go' }] };
+  const isFirst = casesOfPair(rules, wanted, volunteer).includes('first_visit');
+  return { points: 0, reasons: isFirst ? [{ code: 'somebody_along' }] : [] };
+};
+
 const language = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts): Ground => {
   const wishes = wanted.wishes.languages;
   if (wishes.length === 0) return { points: weight, reasons: [] };
@@ -143,38 +79,68 @@ const gender = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts):
     : { points: 0, reasons: [{ code: 'gender_wish_not_met' }] };
 };
 
+/** Kept visits with which everybody begins, so that one bad day is not the whole of a new volunteer. */
+const KEPT_AT_FIRST = 6;
+/** A visit that was neither made nor given back in time weighs as much as three. Source: domain R-45. */
+const MISSED_WEIGHT = 3;
+
+const reliability = (weight: number, { keptVisits }: VolunteerFacts): Ground => {
+  const { kept, missed } = keptVisits ?? { kept: 0, missed: 0 };
+  const good = kept + KEPT_AT_FIRST;
+  return {
+    points: (weight * good) / (good + missed * MISSED_WEIGHT),
+    reasons: kept + missed === 0 ? [] : [{ code: 'kept_visits', kept, missed }],
+  };
+};
+
 const load = (weight: number, wanted: VisitWanted, volunteer: VolunteerFacts): Ground => {
   const week = isoWeekOf(wanted.plannedStartAt);
   const count = volunteer.bookings.filter(({ plannedStartAt }) => isoWeekOf(plannedStartAt) === week).length;
   return { points: weight / (1 + count), reasons: [{ code: 'visits_planned', count }] };
 };
 
-const groundsOf = (weights: MatchingWeights, wanted: VisitWanted, volunteer: VolunteerFacts): Ground[] => [
-  proximity(weights.proximity, wanted, volunteer),
-  freeTime(weights.freeTime, wanted, volunteer),
-  continuity(weights.continuity, volunteer),
-  language(weights.language, wanted, volunteer),
-  gender(weights.gender, wanted, volunteer),
-  load(weights.load, wanted, volunteer),
-];
+const groundsOf = (rules: RankRules, wanted: VisitWanted, volunteer: VolunteerFacts): Ground[] => {
+  const weights: MatchingWeights = rules.matching;
+  return [
+    proximity(weights.proximity, wanted, volunteer),
+    freeTime(weights.freeTime, wanted, volunteer),
+    continuity(weights.continuity, volunteer),
+    company(rules, wanted, volunteer),
+    language(weights.language, wanted, volunteer),
+    gender(weights.gender, wanted, volunteer),
+    reliability(weights.reliability, volunteer),
+    load(weights.load, wanted, volunteer),
+  ];
+};
 
 /** A candidate as the matching room knows them: points 0 to 1,000 and the grounds for them. */
 export type Ranked = Pick<Candidate, 'volunteerId' | 'score'> & { reasons: Reason[] };
 
+/** The points of one volunteer and the grounds for them, whether they can be asked or not. */
+export const rankOf = (rules: RankRules, wanted: VisitWanted, volunteer: VolunteerFacts): Ranked => {
+  const grounds = groundsOf(rules, wanted, volunteer);
+  return {
+    volunteerId: volunteer.volunteerId,
+    score: Math.round(grounds.reduce((sum, ground) => sum + ground.points, 0)),
+    reasons: grounds.flatMap((ground) => ground.reasons),
+  };
+};
+
+/** Below zero where the first of two stands before the other: by points, then by id. */
+export const byRank = (a: Ranked, b: Ranked): number =>
+  b.score - a.score || (a.volunteerId < b.volunteerId ? -1 : 1);
+
 /** The eligible volunteers, best first; ties in the order of their ids. */
 export const rankCandidates = (
-  policy: Policy,
+  rules: RankRules,
   wanted: VisitWanted,
   volunteers: readonly VolunteerFacts[],
 ): Ranked[] =>
   volunteers
-    .filter((volunteer) => whyNot(policy, wanted, volunteer) === undefined)
-    .map((volunteer) => {
-      const grounds = groundsOf(policy.matching, wanted, volunteer);
-      return {
-        volunteerId: volunteer.volunteerId,
-        score: Math.round(grounds.reduce((sum, ground) => sum + ground.points, 0)),
-        reasons: grounds.flatMap((ground) => ground.reasons),
-      };
-    })
-    .sort((a, b) => b.score - a.score || (a.volunteerId < b.volunteerId ? -1 : 1));
+    .filter((volunteer) => whyNot(rules, wanted, volunteer) === undefined)
+    .map((volunteer) => rankOf(rules, wanted, volunteer))
+    .sort(byRank);
+
+/** True where a volunteer has said nothing against this time: it lies in their free time, or they have named none. */
+export const isFreeThen = ({ reasons }: Ranked): boolean =>
+  !reasons.some(({ code }) => code === 'not_usually_free');

@@ -1,12 +1,30 @@
 /** Rows of the catalogue: care visits, emergencies, who sees personal detail, and how long logs are kept. */
 import type { RulesFor } from './value-rule.ts';
-import { oneOf, whole, yesOrNo } from './value-kind.ts';
+import { oneOf, someOf, whole, yesOrNo } from './value-kind.ts';
+
+const tags = [
+  'destitute',
+  'minimum_living',
+  'poor_disabled',
+  'lost_only_child',
+  'centenarian',
+  'disabled',
+  'low_income',
+  'hardship',
+] as const;
 
 /** How often elders are looked in on, and how fast somebody comes. A lower level may only ask for more visits. */
 export const careRules: RulesFor<
   | 'highRiskVisitedEvery'
   | 'keyVisitedEvery'
   | 'generalVisitedEvery'
+  | 'highRiskTags'
+  | 'highRiskAloneAgeYears'
+  | 'highRiskFromAbilityLevel'
+  | 'keyTags'
+  | 'newElderCounts'
+  | 'phoneVisitsInRowMax'
+  | 'backEntryDaysMax'
   | 'visitAfterEventHours'
   | 'weatherVisitsOn'
   | 'emergencyAnswerSeconds'
@@ -29,6 +47,48 @@ export const careRules: RulesFor<
     level: 'city',
     unit: 'period',
     ground: 'Inner Mongolia 2022: others quarterly; Suzhou (Anhui) 2023: weekly',
+  },
+  highRiskTags: {
+    ...someOf(['destitute', 'poor_disabled', 'lost_only_child', 'centenarian', 'hardship'], tags, 0),
+    level: 'city',
+    unit: 'set',
+    ground: 'Suzhou (Anhui) 2023: whoever is in special hardship weekly; Dezhou Art. 20',
+  },
+  highRiskAloneAgeYears: {
+    ...whole(80, 60, 80, 'only_down'),
+    level: 'city',
+    unit: 'years',
+    ground: 'Inner Mongolia 2022: 80 and over, alone, with an empty nest or left behind',
+  },
+  highRiskFromAbilityLevel: {
+    ...whole(3, 1, 3, 'only_down'),
+    level: 'city',
+    unit: 'level',
+    ground: 'a proposal: severe and complete loss of ability by GB/T 42195-2022',
+  },
+  keyTags: {
+    ...someOf(['minimum_living', 'disabled', 'low_income'], tags, 0),
+    level: 'city',
+    unit: 'set',
+    ground: 'Inner Mongolia 2022: 60 and over with a disability, in poverty',
+  },
+  newElderCounts: {
+    ...oneOf('next_week', ['same_week', 'next_week']),
+    level: 'city',
+    unit: 'choice',
+    ground: 'a proposal: who comes in mid-week is visited at once and counts from the first whole week',
+  },
+  phoneVisitsInRowMax: {
+    ...whole(2, 0, 5),
+    level: 'county',
+    unit: 'pieces',
+    ground: 'a proposal: a voice shows neither the house nor the face',
+  },
+  backEntryDaysMax: {
+    ...whole(14, 1, 30),
+    level: 'county',
+    unit: 'days',
+    ground: 'a proposal: paper is entered while people remember; Wuhan Dongting: two check',
   },
   visitAfterEventHours: {
     ...whole(24, 1, 24, 'only_down'),

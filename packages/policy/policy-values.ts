@@ -12,6 +12,7 @@ export interface MatchingWeights {
   readonly continuity: number;
   readonly language: number;
   readonly gender: number;
+  readonly reliability: number;
   readonly load: number;
 }
 
@@ -28,13 +29,37 @@ export type TwoPersonCase =
   | 'other_gender_living_alone'
   | 'money_or_keys';
 
-/** How presence at a visit is shown: the code at the elder's home, a call back, a point on the map. */
-export type ProofKind = 'code' | 'call_back' | 'gps';
+/** How presence at a visit is shown: the elder's card or a code that they read aloud, a call back, a point on the map, a picture. */
+export type ProofKind = 'code' | 'call_back' | 'gps' | 'photo';
+
+/** The tags of an elder's file that put them into a group of visits. */
+export type VisitTag =
+  | 'destitute'
+  | 'minimum_living'
+  | 'poor_disabled'
+  | 'lost_only_child'
+  | 'centenarian'
+  | 'disabled'
+  | 'low_income'
+  | 'hardship';
 
 /** The worth of an hour of one service against a plain hour: 50 to 200 percent, by the code of the service. */
 export interface ServiceRate {
   readonly service: string;
   readonly percent: number;
+}
+
+/**
+ * A service that a region has beside the country's: under one of the codes Z01 to Z12, with its own name, like one of the
+ * catalogue's but for what it says otherwise. Minutes whole.
+ */
+export interface RegionalService {
+  readonly code: string;
+  readonly words: { readonly 'zh-Hans': string; readonly 'zh-Hant'?: string; readonly en?: string };
+  readonly like: string;
+  readonly defaultMinutes?: number;
+  readonly minMinutes?: number;
+  readonly maxMinutes?: number;
 }
 
 /** Everything a region can decide and everything that is locked, the unit last in each name. */
@@ -109,6 +134,9 @@ export interface PolicyValues {
   readonly checkInEarlyMinutes: number;
   readonly checkInLateMinutes: number;
   readonly visitCodeTriesMax: number;
+  readonly regionalServices: readonly RegionalService[];
+  /** After so many hours of silence the elder's side has agreed to whoever is to come. 0: nobody agrees by silence. */
+  readonly personAgreedHours: number;
   readonly twoPersonCases: readonly TwoPersonCase[];
   readonly proofKinds: readonly ProofKind[];
   readonly proofCountMin: number;
@@ -120,13 +148,25 @@ export interface PolicyValues {
   readonly unfilledAfterMinutes: number;
   readonly unfilledFallbackOn: boolean;
   readonly matching: MatchingWeights;
+  /** Nobody is asked to go further from home. */
+  readonly visitReachKilometresMax: number;
+  /** What a visit and the way to the next one take at least of a volunteer's free time in the week's plan. */
+  readonly planSeatMinutes: number;
+  readonly askFirstCount: number;
+  readonly askWaveMinutes: number;
+  readonly asksPerWeekMax: number;
+  /** Between these minutes of the day in China nothing goes out that can wait. */
+  readonly quietFromMinute: number;
+  readonly quietToMinute: number;
 
   // Voices
   readonly ratingLevels: number;
   readonly ratingInviteDays: number;
   readonly badRatingContactDays: number;
   readonly badRatingFixWorkingDays: number;
+  readonly disputeDaysMax: number;
   readonly communityDisputeWorkingDays: number;
+  readonly appealWorkingDaysMax: number;
   readonly countyDisputeWorkingDays: number;
   readonly blacklistYearsMin: number;
   readonly blacklistRepairAllowed: true;
@@ -136,6 +176,14 @@ export interface PolicyValues {
   readonly highRiskVisitedEvery: 'day' | 'week';
   readonly keyVisitedEvery: 'day' | 'week' | 'month';
   readonly generalVisitedEvery: 'day' | 'week' | 'month' | 'quarter';
+  /** Who is of high risk, where their file does not say: by tag, by age where nobody lives with them, by ability level. */
+  readonly highRiskTags: readonly VisitTag[];
+  readonly highRiskAloneAgeYears: number;
+  readonly highRiskFromAbilityLevel: number;
+  readonly keyTags: readonly VisitTag[];
+  readonly newElderCounts: 'same_week' | 'next_week';
+  readonly phoneVisitsInRowMax: number;
+  readonly backEntryDaysMax: number;
   readonly visitAfterEventHours: number;
   readonly weatherVisitsOn: boolean;
   readonly emergencyAnswerSeconds: number;

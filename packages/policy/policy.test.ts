@@ -38,6 +38,7 @@ describe('credited minutes', () => {
 });
 
 it('shares out 1,000 points of matching', () => {
-  const { proximity, freeTime, continuity, language, gender, load } = policy.matching;
-  expect(proximity + freeTime + continuity + language + gender + load).toBe(1000);
+  const points = Object.values<number>({ ...policy.matching });
+  expect(points).toHaveLength(7);
+  expect(points.reduce((sum, each) => sum + each, 0)).toBe(1000);
 });

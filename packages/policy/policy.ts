@@ -34,3 +34,14 @@ export const creditedMinutes = (
   const whole = policy.creditRounding === 'half_up' ? Math.floor(steps + 0.5) : Math.floor(steps);
   return whole * policy.creditStepMinutes;
 };
+
+/** What an hour of a service counts, in whole percent of a plain hour: 100 where the region names no rate for it. */
+export const ratePercentOf = ({ serviceRates }: Pick<Policy, 'serviceRates'>, service: string): number =>
+  serviceRates.find((rate) => rate.service === service)?.percent ?? 100;
+
+/** What minutes of a service count: whole minutes in and out, a fraction of a minute is dropped. */
+export const ratedMinutes = (
+  policy: Pick<Policy, 'serviceRates'>,
+  service: string,
+  minutes: number,
+): number => Math.floor((minutes * ratePercentOf(policy, service)) / 100);

@@ -13,6 +13,7 @@ export type Unit =
   | 'years'
   | 'seconds'
   | 'coins'
+  | 'kilometres'
   | 'percent'
   | 'points'
   | 'pieces'

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isGrantRules, isLevelFactors, isMatchingWeights, isServiceRates } from './value-shapes.ts';
+import {
+  isGrantRules,
+  isLevelFactors,
+  isMatchingWeights,
+  isRegionalServices,
+  isServiceRates,
+} from './value-shapes.ts';
 
 const rule = { ruleId: 'r_1', ageYearsMin: 60, minutesPerPeriod: 120, period: 'month', carriesOver: false };
 const without = (name: string) => Object.fromEntries(Object.entries(rule).filter(([key]) => key !== name));
@@ -84,16 +90,26 @@ describe('factors by ability level', () => {
 });
 
 describe('weights of matching', () => {
-  const weights = { proximity: 350, freeTime: 250, continuity: 150, language: 100, gender: 50, load: 100 };
+  const weights = {
+    proximity: 300,
+    freeTime: 250,
+    continuity: 150,
+    language: 100,
+    gender: 50,
+    reliability: 50,
+    load: 100,
+  };
+  const none = { freeTime: 0, continuity: 0, language: 0, gender: 0, reliability: 0, load: 0 };
+  const { load: _load, ...withoutLoad } = weights;
 
   it.each([
     ['as they are', weights, true],
-    ['all on one', { proximity: 1_000, freeTime: 0, continuity: 0, language: 0, gender: 0, load: 0 }, true],
+    ['all on one', { proximity: 1_000, ...none }, true],
     ['one point more', { ...weights, load: 101 }, false],
     ['one point less', { ...weights, load: 99 }, false],
     ['a negative one', { ...weights, load: -100, gender: 250 }, false],
     ['more than all', { ...weights, load: 1_001 }, false],
-    ['one missing', { proximity: 400, freeTime: 250, continuity: 150, language: 100, gender: 100 }, false],
+    ['one missing', { ...withoutLoad, proximity: 400 }, false],
     ['one too many', { ...weights, luck: 0 }, false],
     ['a list', [1_000], false],
     ['nothing', null, false],
@@ -129,5 +145,35 @@ describe('rates of services', () => {
     ['words', ['A01'], false],
   ])('%s', (_name, value, held) => {
     expect(isServiceRates(value)).toBe(held);
+  });
+});
+
+const own = { code: 'Z01', words: { 'zh-Hans': '理发' }, like: 'A05' };
+
+describe("services of a region's own", () => {
+  it.each([
+    ['none at all', []],
+    ['one with a name in Chinese', [own]],
+    ['names in three languages', [{ ...own, words: { 'zh-Hans': '理发', 'zh-Hant': '理髮', en: 'Hair' } }]],
+    ['minutes of its own', [{ ...own, minMinutes: 20, defaultMinutes: 30, maxMinutes: 45 }]],
+    ['the last code', [{ ...own, code: 'Z12' }]],
+  ])('may be: %s', (_name, value) => {
+    expect(isRegionalServices(value)).toBe(true);
+  });
+
+  it.each([
+    ['no list', own],
+    ['a code of the catalogue', [{ ...own, code: 'A01' }]],
+    ['a thirteenth code', [{ ...own, code: 'Z13' }]],
+    ['one code twice', [own, own]],
+    ['no name in Chinese', [{ ...own, words: { en: 'Hair' } }]],
+    ['an empty name', [{ ...own, words: { 'zh-Hans': '' } }]],
+    ['like nursing, which is for professionals', [{ ...own, like: 'H01' }]],
+    ['like another of its own', [{ ...own, like: 'Z02' }]],
+    ['more at least than at most', [{ ...own, minMinutes: 60, maxMinutes: 30 }]],
+    ['minutes below a quarter of an hour', [{ ...own, minMinutes: 10 }]],
+    ['an unknown field', [{ ...own, price: 1 }]],
+  ])('may not be: %s', (_name, value) => {
+    expect(isRegionalServices(value)).toBe(false);
   });
 });

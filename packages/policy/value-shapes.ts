@@ -1,7 +1,7 @@
 /** The values that are more than a number, a choice or a list: grant rules, factors, weights, rates. */
 import { AbilityLevel, LivingSituation } from '@time-bank/contracts/member';
 import type { GrantRule } from './grant-rule.ts';
-import type { MatchingWeights, ServiceRate } from './policy-values.ts';
+import type { MatchingWeights, RegionalService, ServiceRate } from './policy-values.ts';
 import { isWhole } from './value-kind.ts';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -61,9 +61,9 @@ export const isGrantRules = (value: unknown): value is readonly GrantRule[] =>
 export const isLevelFactors = (value: unknown): value is readonly [number, number, number, number, number] =>
   isListOf(value, 5, 5, (factor): factor is number => isWhole(factor, 0, 500));
 
-const weightNames = ['proximity', 'freeTime', 'continuity', 'language', 'gender', 'load'];
+const weightNames = ['proximity', 'freeTime', 'continuity', 'language', 'gender', 'reliability', 'load'];
 
-/** True for the six weights of matching, each 0 to 1,000 points, together 1,000. */
+/** True for the seven weights of matching, each 0 to 1,000 points, together 1,000. */
 export const isMatchingWeights = (value: unknown): value is MatchingWeights => {
   if (!isRecord(value) || !hasOnly(value, weightNames)) return false;
   const points = weightNames.map((name) => value[name]).filter((each) => isWhole(each, 0, 1_000));
@@ -81,3 +81,34 @@ const isServiceRate = (value: unknown): value is ServiceRate =>
 export const isServiceRates = (value: unknown): value is readonly ServiceRate[] =>
   isListOf(value, 0, 100, isServiceRate) &&
   new Set(value.map(({ service }) => service)).size === value.length;
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() === value && value.isWellFormed() && isWhole(value.length, 1, 30);
+
+const isNames = (value: unknown): value is RegionalService['words'] =>
+  isRecord(value) &&
+  hasOnly(value, ['zh-Hans', 'zh-Hant', 'en']) &&
+  isName(value['zh-Hans']) &&
+  Object.values(value).every(isName);
+
+const minuteNames = ['minMinutes', 'defaultMinutes', 'maxMinutes'] as const;
+
+const isRegionalService = (value: unknown): value is RegionalService => {
+  if (!isRecord(value) || !hasOnly(value, ['code', 'words', 'like', ...minuteNames])) return false;
+  const minutes = minuteNames.map((name) => value[name]).filter((each) => each !== undefined);
+  return (
+    typeof value['code'] === 'string' &&
+    /^Z(0[1-9]|1[0-2])$/.test(value['code']) &&
+    isNames(value['words']) &&
+    typeof value['like'] === 'string' &&
+    // What only a professional or a group makes does not become anybody's under another name.
+    /^[A-G]\d{2}$/.test(value['like']) &&
+    minutes.every(
+      (each, index) => isWhole(each, 15, 480) && (index === 0 || Number(minutes[index - 1]) <= each),
+    )
+  );
+};
+
+/** True for 0 to 12 services of a region's own, no code twice, minutes of 15 to 480 that rise from least to most. */
+export const isRegionalServices = (value: unknown): value is readonly RegionalService[] =>
+  isListOf(value, 0, 12, isRegionalService) && new Set(value.map(({ code }) => code)).size === value.length;

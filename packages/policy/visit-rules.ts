@@ -1,7 +1,7 @@
 /** Rows of the catalogue: volunteers, visits on request, and what people say afterwards. */
 import type { RulesFor } from './value-rule.ts';
 import { ladder, oneOf, other, someOf, whole, yesOrNo } from './value-kind.ts';
-import { isMatchingWeights } from './value-shapes.ts';
+import { isMatchingWeights, isRegionalServices } from './value-shapes.ts';
 
 /** Who may serve, what they need first, and what they earn beside hours. */
 export const volunteerRules: RulesFor<
@@ -89,6 +89,8 @@ export const requestRules: RulesFor<
   | 'checkInEarlyMinutes'
   | 'checkInLateMinutes'
   | 'visitCodeTriesMax'
+  | 'regionalServices'
+  | 'personAgreedHours'
   | 'twoPersonCases'
   | 'proofKinds'
   | 'proofCountMin'
@@ -100,6 +102,13 @@ export const requestRules: RulesFor<
   | 'unfilledAfterMinutes'
   | 'unfilledFallbackOn'
   | 'matching'
+  | 'visitReachKilometresMax'
+  | 'planSeatMinutes'
+  | 'askFirstCount'
+  | 'askWaveMinutes'
+  | 'asksPerWeekMax'
+  | 'quietFromMinute'
+  | 'quietToMinute'
 > = {
   postAheadDaysMax: { ...whole(60, 1, 365), level: 'county', unit: 'days', ground: 'a proposal' },
   checkInEarlyMinutes: { ...whole(30, 0, 120), level: 'county', unit: 'minutes', ground: 'a proposal' },
@@ -110,9 +119,25 @@ export const requestRules: RulesFor<
     unit: 'pieces',
     ground: 'a proposal: six digits, five tries, 1 in 200,000',
   },
+  regionalServices: {
+    ...other(
+      [],
+      '0 to 12 services Z01 to Z12 with a name, each like one of the catalogue',
+      isRegionalServices,
+    ),
+    level: 'city',
+    unit: 'rules',
+    ground: 'Chengdu Pidu 2021 has 48 items of its own; the codes are a proposal',
+  },
+  personAgreedHours: {
+    ...whole(0, 0, 72),
+    level: 'county',
+    unit: 'hours',
+    ground: 'a proposal: without a word whoever opens the door agrees',
+  },
   twoPersonCases: {
     ...someOf(
-      ['first_visit', 'dementia', 'severe_disability', 'bathing', 'night'],
+      ['first_visit', 'dementia', 'severe_disability', 'bathing'],
       [
         'first_visit',
         'dementia',
@@ -126,10 +151,16 @@ export const requestRules: RulesFor<
     ),
     level: 'county',
     unit: 'set',
-    ground: 'a proposal; no rule of two people was found in any scheme',
+    ground:
+      'a proposal; no rule of two people was found in any scheme; at night where a county has people to send',
   },
   proofKinds: {
-    ...someOf(['code', 'call_back', 'gps'], ['code', 'call_back', 'gps'], 2, 'only_narrower'),
+    ...someOf(
+      ['code', 'call_back', 'gps', 'photo'],
+      ['code', 'call_back', 'gps', 'photo'],
+      2,
+      'only_narrower',
+    ),
     level: 'county',
     unit: 'set',
     ground:
@@ -175,13 +206,64 @@ export const requestRules: RulesFor<
   },
   matching: {
     ...other(
-      { proximity: 350, freeTime: 250, continuity: 150, language: 100, gender: 50, load: 100 },
-      'six weights of 0 to 1,000, together 1,000',
+      {
+        proximity: 300,
+        freeTime: 250,
+        continuity: 150,
+        language: 100,
+        gender: 50,
+        reliability: 50,
+        load: 100,
+      },
+      'seven weights of 0 to 1,000, together 1,000',
       isMatchingWeights,
     ),
     level: 'city',
     unit: 'points',
-    ground: 'a proposal: closeness, free time, known face, language, gender wish, load',
+    ground: 'a proposal: closeness, free time, known face, language, gender wish, kept visits, load',
+  },
+  visitReachKilometresMax: {
+    ...whole(15, 1, 100),
+    level: 'county',
+    unit: 'kilometres',
+    ground:
+      'a proposal: an hour and a half by bicycle there and back is the most that is asked of a volunteer',
+  },
+  planSeatMinutes: {
+    ...whole(90, 45, 240),
+    level: 'county',
+    unit: 'minutes',
+    ground: 'a proposal: an hour with the elder and half an hour for the way',
+  },
+  askFirstCount: {
+    ...whole(3, 1, 10),
+    level: 'county',
+    unit: 'pieces',
+    ground: 'a proposal: few at a time, so that whoever says yes is seldom told that it is taken',
+  },
+  askWaveMinutes: {
+    ...whole(60, 5, 1_440),
+    level: 'county',
+    unit: 'minutes',
+    ground: 'a proposal: time to see a message and to answer before others are asked',
+  },
+  asksPerWeekMax: {
+    ...whole(5, 1, 21),
+    level: 'county',
+    unit: 'pieces',
+    ground: 'a proposal: who is asked every day stops reading; 志愿服务条例 Art. 15: no over-demand',
+  },
+  quietFromMinute: {
+    ...whole(1_260, 1_080, 1_260, 'only_down'),
+    level: 'county',
+    unit: 'minutes',
+    ground: '通信短信息服务管理规定 2015: consent and no disturbance; the hours are a proposal',
+  },
+  quietToMinute: {
+    ...whole(480, 480, 600, 'only_up'),
+    level: 'county',
+    unit: 'minutes',
+    ground: '通信短信息服务管理规定 2015: consent and no disturbance; the hours are a proposal',
   },
 };
 
@@ -191,7 +273,9 @@ export const voiceRules: RulesFor<
   | 'ratingInviteDays'
   | 'badRatingContactDays'
   | 'badRatingFixWorkingDays'
+  | 'disputeDaysMax'
   | 'communityDisputeWorkingDays'
+  | 'appealWorkingDaysMax'
   | 'countyDisputeWorkingDays'
   | 'blacklistYearsMin'
   | 'blacklistRepairAllowed'
@@ -215,11 +299,24 @@ export const voiceRules: RulesFor<
     unit: 'working days',
     ground: 'Sichuan 2020: 15 working days',
   },
+  disputeDaysMax: {
+    ...whole(15, 15, 90, 'only_up'),
+    level: 'county',
+    unit: 'days',
+    ground:
+      'a proposal: fifteen days after the hours were booked, as long as a bad rating may take to be put right',
+  },
   communityDisputeWorkingDays: {
     ...whole(5, 1, 30),
     level: 'county',
     unit: 'working days',
     ground: 'a proposal: first the community',
+  },
+  appealWorkingDaysMax: {
+    ...whole(5, 5, 15, 'only_up'),
+    level: 'county',
+    unit: 'working days',
+    ground: 'a proposal: a week in which either side may ask the county; nothing moves before',
   },
   countyDisputeWorkingDays: {
     ...whole(15, 1, 60),

@@ -1,5 +1,12 @@
 /** Requests and visits on DynamoDB. */
-import type { RequestFacts, RequestRecord } from '@time-bank/care/request';
+import type { Diary } from '@time-bank/care/diary';
+import { wasMade } from '@time-bank/care/life';
+import {
+  type RequestFacts,
+  type RequestRecord,
+  type VisitRecord,
+  volunteersOf,
+} from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { CareBook } from '@time-bank/desk/ports';
 import type { Connection } from './client.ts';
@@ -8,10 +15,11 @@ import {
   REQUEST_SORT,
   communityRequestsKey,
   diaryKey,
+  dueKey,
   openKey,
   receivesKey,
+  requestKey,
   requestPartition,
-  unconfirmedKey,
   visitKey,
   visitsKey,
 } from './keys.ts';
@@ -28,20 +36,22 @@ interface Reader {
 
 /** A request and its visits: far fewer than this. */
 const A_REQUEST = 50;
-/** How far back a known face is remembered. */
-const REMEMBERED = 60;
+/** How far back a known face is remembered: a quarter of a year of weekly visits. */
+const REMEMBERED = 12;
 
 const keyOf = (item: Item) => ({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
 const keyText = (item: Item): string => `${item['pk']?.S ?? ''} ${item['sk']?.S ?? ''}`;
 
+/** A request with the parts of those who have it now. */
+const withParts = (request: RequestRecord, visits: readonly VisitRecord[]): RequestFacts => {
+  const visit = visits.find(({ visitId }) => visitId === request.visitId);
+  const second = visits.find(({ visitId }) => visitId === request.secondVisitId);
+  return { request, ...(visit && { visit }), ...(second && { second }) };
+};
+
 const factsOf = (vault: Vault, items: readonly Item[]): RequestFacts | undefined => {
   const request = items.find(isRequestItem);
-  const visit = items.find(isVisitItem);
-  if (request === undefined) return undefined;
-  return {
-    request: decodeRequest(vault, request),
-    ...(visit === undefined ? {} : { visit: decodeVisit(visit) }),
-  };
+  return request && withParts(decodeRequest(vault, request), items.filter(isVisitItem).map(decodeVisit));
 };
 
 /** The requests behind the keys that an index gave, in its order, as they are now. */
@@ -58,21 +68,16 @@ const requestsAt = async (
 const openAt = async (reader: Reader, found: readonly Item[]): Promise<RequestRecord[]> =>
   (await requestsAt(reader, found)).filter(({ state }) => state === 'published');
 
-/** Adds to each request its visit, where a volunteer has taken it. */
+/** Adds to each request the visits of those who have it. */
 const withVisits = async (
   connection: Connection,
   requests: readonly RequestRecord[],
 ): Promise<RequestFacts[]> => {
-  const keys = requests.flatMap(({ requestId, history }) => {
-    const visitId = history.find(({ receipt }) => receipt.visitId !== undefined)?.receipt.visitId;
-    return visitId === undefined ? [] : [{ ...visitKey(requestId, visitId) }];
-  });
-  const items = await readAll(connection, 'care', keys, true);
-  const visits = new Map(items.map(decodeVisit).map((visit) => [visit.requestId, visit]));
-  return requests.map((request) => {
-    const visit = visits.get(request.requestId);
-    return { request, ...(visit === undefined ? {} : { visit }) };
-  });
+  const keys = requests.flatMap(({ requestId, visitId, secondVisitId }) =>
+    [visitId, secondVisitId].flatMap((id) => (id === undefined ? [] : [{ ...visitKey(requestId, id) }])),
+  );
+  const visits = (await readAll(connection, 'care', keys, true)).map(decodeVisit);
+  return requests.map((request) => withParts(request, visits));
 };
 
 /** The visits behind the keys that an index gave, in its order, each with its request, as they are now. */
@@ -94,6 +99,8 @@ const visitsAt = async ({ connection, vault }: Reader, found: readonly Item[]): 
     return request === undefined || visit === undefined ? [] : [{ request, visit }];
   });
 };
+
+const emptyDiary = (volunteerId: MemberId): Diary => ({ volunteerId, version: 0, entries: [] });
 
 /** The care book on a connection. */
 export const dynamoCareBook = (connection: Connection, vault: Vault): CareBook => {
@@ -122,7 +129,22 @@ export const dynamoCareBook = (connection: Connection, vault: Vault): CareBook =
     },
     readDiaryNow: async (volunteerId) => {
       const [item] = await readAll(connection, 'care', [{ ...diaryKey(volunteerId) }], true);
-      return item === undefined ? { volunteerId, version: 0, entries: [] } : decodeDiary(item);
+      return item === undefined ? emptyDiary(volunteerId) : decodeDiary(item);
+    },
+    readDiaries: async (volunteerIds) => {
+      const keys = volunteerIds.map((volunteerId) => ({ ...diaryKey(volunteerId) }));
+      const diaries = new Map(
+        volunteerIds.map((volunteerId) => [volunteerId, emptyDiary(volunteerId)] as const),
+      );
+      for (const item of await readAll(connection, 'care', keys)) {
+        const diary = decodeDiary(item);
+        diaries.set(diary.volunteerId, diary);
+      }
+      return diaries;
+    },
+    readRequests: async (requestIds) => {
+      const keys = requestIds.map((requestId) => ({ ...requestKey(requestId) }));
+      return (await readAll(connection, 'care', keys)).map((item) => decodeRequest(vault, item));
     },
     listOfCommunity: async (communityCode, page) => {
       const partition = communityRequestsKey(communityCode);
@@ -134,27 +156,25 @@ export const dynamoCareBook = (connection: Connection, vault: Vault): CareBook =
       });
       return { ...rest, items: await withVisits(connection, await requestsAt(reader, items)) };
     },
-    listUnconfirmed: async (communityCode, before, limit) => {
-      const reading = {
-        table: 'care',
-        index: BY_OPENING,
-        partition: unconfirmedKey(communityCode),
-        before,
-      } as const;
-      const requests = await requestsAt(reader, await queryAll(connection, reading, limit));
-      return withVisits(
+    listDue: async (communityCode, { before, limit }) => {
+      const partition = dueKey(communityCode);
+      const reading = { table: 'care', index: BY_OPENING, partition } as const;
+      const found = await queryAll(
         connection,
-        requests.filter(({ state }) => state === 'pending_confirm'),
+        { ...reading, ...(before === undefined ? {} : { before }) },
+        limit,
       );
+      return withVisits(connection, await requestsAt(reader, found));
     },
     countVisitsTo: async (receiverId) => {
       const partition = receivesKey(receiverId);
       const reading = { table: 'care', index: BY_PERSON, partition, newestFirst: true } as const;
       const requests = await requestsAt(reader, await queryAll(connection, reading, REMEMBERED));
       const counts = new Map<MemberId, number>();
-      for (const { state, volunteerId } of requests) {
-        if (volunteerId === undefined || (state !== 'settled' && state !== 'pending_confirm')) continue;
-        counts.set(volunteerId, (counts.get(volunteerId) ?? 0) + 1);
+      for (const request of requests) {
+        if (!wasMade(request.state)) continue;
+        for (const volunteerId of volunteersOf(request))
+          counts.set(volunteerId, (counts.get(volunteerId) ?? 0) + 1);
       }
       return counts;
     },

@@ -6,10 +6,12 @@
 import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { Connection } from './client.ts';
+import { casesAboutElders } from './case-item.ts';
 import { isWritten } from './condition.ts';
 import { type Item, values } from './item.ts';
 import {
   casesAboutKey,
+  diaryKey,
   everyLeafPrefix,
   leavesAboutKey,
   memberPartition,
@@ -48,6 +50,14 @@ const forgettingWhole: Expression = {
     '#open': BY_OPENING.partitionKey,
     '#openSort': BY_OPENING.sortKey,
   },
+};
+
+/** How often somebody came and how often they were asked says something of them; the visits are those of elders. */
+const forgettingHabits: Expression = {
+  UpdateExpression: 'REMOVE kept, missed, asks ADD #version :one',
+  ConditionExpression: `attribute_exists(${PARTITION_KEY})`,
+  ExpressionAttributeValues: values({ ':one': 1 }),
+  ExpressionAttributeNames: { '#version': 'version' },
 };
 
 const keyOf = (item: Item): Item =>
@@ -89,6 +99,7 @@ export const forgetRecords = async (
 ): Promise<void> => {
   const partition = memberPartition(memberId);
   await changeAll(connection, { partition, prefix: rolePrefix }, unlisting);
+  await changeAll(connection, { partition, prefix: diaryKey(memberId).sk }, forgettingHabits);
   await changeAll(
     connection,
     { partition, prefix: everyLeafPrefix },
@@ -97,7 +108,11 @@ export const forgetRecords = async (
   );
   await changeAll(connection, { index: BY_PERSON, partition: receivesKey(memberId) }, forgetting);
   // A merge leads whoever erases the record that was kept to this one: it goes last.
-  const about = [casesAboutKey('linkage', memberId), ...(isOver ? [leavesAboutKey('merge', memberId)] : [])];
+  const about = [
+    ...casesAboutElders.map((kind) => casesAboutKey(kind, memberId)),
+    casesAboutKey('event', memberId),
+    ...(isOver ? [leavesAboutKey('merge', memberId)] : []),
+  ];
   for (const list of about) {
     await changeAll(connection, { index: BY_PERSON, partition: list }, forgettingWhole);
   }

@@ -178,15 +178,17 @@ describe('what is written', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('of a person: every piece carries a condition too', async () => {
+  it('of a person: every piece carries a condition too, but the row on the board, which goes with the profile', async () => {
     engine.on(TransactWriteItemsCommand).resolves({});
     await dynamoPeople(connection, vault, still).addMember(aPerson());
     const [items] = sent();
-    expect(items).toHaveLength(5);
-    const conditions = (items ?? []).map(({ Put }) => Put?.ConditionExpression);
+    expect(items).toHaveLength(6);
+    const conditions = (items ?? []).map(({ Put, Update }) => (Put ?? Update)?.ConditionExpression);
     // Pointers lead to somebody while they name them: one that was freed is there and free.
     const [free, once] = ['attribute_not_exists(memberId)', 'attribute_not_exists(pk)'];
-    expect(conditions).toEqual([free, once, free, once, once]);
+    expect(conditions).toEqual([free, once, free, once, undefined, once]);
+    const board = items?.flatMap(({ Update }) => Update?.Key?.['pk']?.S ?? []);
+    expect(board).toEqual([expect.stringMatching(/^BOARD#/)]);
   });
 
   it('of a one-time code and of what guards it: both carry conditions', async () => {

@@ -10,6 +10,7 @@ import { msOf } from '@time-bank/contracts/time';
 import { type Change, type Commit, type Journal, type Line, Unavailable } from '@time-bank/desk/ports';
 import { POOL_SHARDS, type PoolRow, type Tombstone } from '@time-bank/ledger/change';
 import { explain } from './cancellation.ts';
+import { casePiece } from './case-item.ts';
 import { type Connection, reaching } from './client.ts';
 import { helperPiece } from './helper-piece.ts';
 import { type Item, encode, values } from './item.ts';
@@ -51,9 +52,13 @@ const piecesOf = (tables: Connection['tables'], vault: Vault, change: Change): P
     case 'put_visit':
     case 'move_visit':
     case 'put_diary':
+    case 'put_notice':
       return [carePiece(tables.care, vault, change)];
     case 'spend_by_helper':
       return [helperPiece(tables.care, change)];
+    case 'put_case':
+    case 'move_case':
+      return [casePiece(tables.care, vault, change)];
     case 'open_account':
     case 'post':
     case 'pool_in':

@@ -11,7 +11,9 @@ import { type Item, decode, values } from './item.ts';
 import {
   type Key,
   holdersKey,
+  homeBounds,
   memberKey,
+  memberOfPartition,
   personKey,
   phoneKey,
   residentsKey,
@@ -20,15 +22,16 @@ import {
 } from './keys.ts';
 import { changePieces, erasurePieces, memberPieces } from './people-pieces.ts';
 import { decodeProfile } from './profile-item.ts';
-import { queryAll, readAll } from './query.ts';
+import { queryAll, queryPage, readAll } from './query.ts';
 import { dataKeyOf, openItem } from './sealed-item.ts';
-import { BY_REGION } from './table.ts';
+import { BY_REGION, PARTITION_KEY } from './table.ts';
 import type { Vault } from './vault.ts';
 
 /** A pointer that was freed leads to nobody. */
 const StoredPointer = z.object({ memberId: z.exactOptional(MemberId) });
 /** What the index knows of a role: whose it is. */
-const StoredListing = z.object({ [BY_REGION.sortKey]: MemberId });
+const StoredListing = z.object({ [PARTITION_KEY]: z.string() });
+const holderOf = (row: Item): MemberId => memberOfPartition(decode(StoredListing, row)[PARTITION_KEY]);
 const StoredPrint = z.object({ fingerprint: z.string() });
 
 /** One community's residents, one county's volunteers: bounds of a read, not of the register. */
@@ -56,7 +59,7 @@ export const dynamoPeople = (connection: Connection, vault: Vault, jitter: () =>
   /** The index may be a moment behind: whoever has left the list since is left out. */
   const listRole = async (partition: string): Promise<Member[]> => {
     const rows = await queryAll(connection, { table: 'care', index: BY_REGION, partition }, LIST_MAX);
-    const members = await readMembers(rows.map((row) => decode(StoredListing, row)[BY_REGION.sortKey]));
+    const members = await readMembers(rows.map(holderOf));
     return members.filter((member) => standsIn(member, partition));
   };
   return {
@@ -72,6 +75,11 @@ export const dynamoPeople = (connection: Connection, vault: Vault, jitter: () =>
     },
     listResidents: (communityCode) => listRole(residentsKey(communityCode)),
     listVolunteers: (county) => listRole(volunteersKey(county)),
+    listVolunteersWithin: async (county, stretch, page) => {
+      const reading = { table: 'care', index: BY_REGION, partition: volunteersKey(county) } as const;
+      const found = await queryPage(connection, { ...reading, ...homeBounds(stretch), ...page });
+      return { ...found, items: found.items.map(holderOf) };
+    },
     listHolders: (role, region) => listRole(holdersKey(role, region)),
     addMember: async (person) => {
       const commit = await writePieces(connection, memberPieces(connection.tables, vault, person), jitter);

@@ -4,6 +4,8 @@ import type { Connection } from './client.ts';
 import { dynamoAuditLog } from './dynamo-audit-log.ts';
 import { dynamoBooks } from './dynamo-books.ts';
 import { dynamoCareBook } from './dynamo-care-book.ts';
+import { dynamoInbox } from './dynamo-inbox.ts';
+import { dynamoOutbox } from './dynamo-outbox.ts';
 import { dynamoCaseBook } from './dynamo-case-book.ts';
 import { dynamoChallenges } from './dynamo-challenges.ts';
 import { dynamoJournal } from './dynamo-journal.ts';
@@ -34,6 +36,8 @@ export type StorePorts = Pick<
   | 'auditLog'
   | 'rateLimits'
   | 'numbersBook'
+  | 'outbox'
+  | 'inbox'
   | 'books'
   | 'sealBook'
 >;
@@ -50,7 +54,7 @@ export const dynamoPorts = (
   people: dynamoPeople(connection, vault, jitter),
   regions: dynamoRegions(connection, clock),
   challenges: dynamoChallenges(connection),
-  weekBook: dynamoWeekBook(connection),
+  weekBook: dynamoWeekBook(connection, vault),
   policies: dynamoPolicies(connection, clock, jitter),
   caseBook: dynamoCaseBook(connection, vault),
   personFiles: dynamoPersonFiles(connection, vault),
@@ -58,6 +62,8 @@ export const dynamoPorts = (
   auditLog: dynamoAuditLog(connection),
   rateLimits: dynamoRateLimits(connection, vault),
   numbersBook: dynamoNumbersBook(connection),
+  outbox: dynamoOutbox(connection),
+  inbox: dynamoInbox(connection),
   books: dynamoBooks(connection),
   sealBook: dynamoSealBook(connection, jitter),
 });

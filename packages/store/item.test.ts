@@ -91,6 +91,7 @@ const request = {
 };
 const about = { n: '王', a: '和平里1号楼', s: [] };
 const visit = {
+  state: 'joined',
   visitId: 'vis_01KB2C3D4E5F6G7H8J9KMNPQRS',
   requestId: facts.requestId,
   volunteerId: facts.actorId,

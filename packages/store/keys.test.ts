@@ -123,7 +123,6 @@ it('lists do not share a partition, whatever they list', () => {
     keys.residentsKey(HOME),
     keys.volunteersKey('341302'),
     keys.weekPartition('2026-W47', HOME),
-    keys.bookedPartition('2026-W47', '341302'),
     keys.roleListKey('coordinator', '341302', HOME),
     keys.requestPartition(request),
     keys.countyPartition('341302'),
@@ -191,9 +190,11 @@ it('the lines of a pool from an instant on are those whose ids were made then or
 
 it.each([
   { state: 'published', list: keys.openKey('341302001') },
-  { state: 'pending_confirm', list: keys.unconfirmedKey(HOME) },
-  { state: 'accepted', list: undefined },
-  { state: 'settled', list: undefined },
-] as const)('a request that is $state waits in $list', ({ state, list }) => {
-  expect(keys.waitsIn({ state, communityCode: HOME })).toBe(list);
+  { state: 'pending_confirm', dueAt: '2026-11-22T01:00:00.000Z', list: keys.dueKey(HOME) },
+  { state: 'closed', list: undefined },
+] as const)('a request that is $state waits in $list', ({ state, list, ...due }) => {
+  const plannedStartAt = '2026-11-21T01:00:00.000Z';
+  const waits = keys.waitsIn({ requestId: request, state, communityCode: HOME, plannedStartAt, ...due });
+  const at = 'dueAt' in due ? due.dueAt : plannedStartAt;
+  expect(waits).toEqual(list === undefined ? undefined : { list, sort: `${at}#${request}` });
 });

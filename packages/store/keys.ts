@@ -5,18 +5,20 @@ import {
   type ChallengeId,
   type CommandId,
   type EventId,
-  type MemberId,
+  MemberId,
   type RequestId,
   type SessionId,
   TransferId,
   type VisitId,
 } from '@time-bank/contracts/ids';
 import { DocumentNumber, type FundId, PoolId } from '@time-bank/contracts/ledger';
+import { type HomeStretch, homeCodeOf } from '@time-bank/contracts/home-code';
+import type { Member } from '@time-bank/contracts/member';
 import { type CommunityCode, type RegionCode, countyOf, townshipOf } from '@time-bank/contracts/region';
-import type { RequestState } from '@time-bank/contracts/request';
 import type { Role } from '@time-bank/contracts/role';
 import { type CivilDate, type Instant, type IsoWeek, civilDateOf } from '@time-bank/contracts/time';
 import type { SealSubject } from '@time-bank/desk/seal-book';
+import type { RequestRecord } from '@time-bank/care/request';
 import type { DocumentUse } from '@time-bank/ledger/change';
 import { encodeTime } from 'ulid';
 import { BY_PERSON, BY_REGION, PARTITION_KEY } from './table.ts';
@@ -154,6 +156,8 @@ export const visitKey = (requestId: RequestId, visitId: VisitId): Key => ({
 
 /** Everything that stands under a person. */
 export const memberPartition = (memberId: MemberId): string => `MEM#${memberId}`;
+/** The person behind a partition of theirs. Throws where it is none. */
+export const memberOfPartition = (partition: string): MemberId => MemberId.parse(partition.slice(4));
 /** What is known of a person. */
 export const memberKey = (memberId: MemberId): Key => ({ pk: memberPartition(memberId), sk: 'PROFILE' });
 /** The visits that a volunteer has taken on. */
@@ -270,8 +274,25 @@ export const regionKey = (code: RegionCode): Key => ({ pk: regionPartition(code)
 /** A community's week. */
 export const weekPartition = (week: IsoWeek, communityCode: CommunityCode): string =>
   `WEEK#${week}#${communityCode}`;
-/** The visits that a county's volunteers have in a week. */
-export const bookedPartition = (week: IsoWeek, county: RegionCode): string => `BOOKED#${week}#${county}`;
+/** A community's board: its elders with their visits, great events, bad weather. */
+export const boardPartition = (communityCode: CommunityCode): string => `BOARD#${communityCode}`;
+/** How the sort keys of what stands on a board begin. */
+export const BOARD_SORTS = { elder: 'E#', event: 'V#', alert: 'A#' } as const;
+/** An elder's row of a community's board. */
+export const boardRowKey = (communityCode: CommunityCode, memberId: MemberId): Key => ({
+  pk: boardPartition(communityCode),
+  sk: `${BOARD_SORTS.elder}${memberId}`,
+});
+/** A great event on a board. */
+export const boardEventKey = (communityCode: CommunityCode, eventId: CommandId): Key => ({
+  pk: boardPartition(communityCode),
+  sk: `${BOARD_SORTS.event}${eventId}`,
+});
+/** Bad weather on a board. */
+export const boardAlertKey = (communityCode: CommunityCode, alertId: CommandId): Key => ({
+  pk: boardPartition(communityCode),
+  sk: `${BOARD_SORTS.alert}${alertId}`,
+});
 
 /** Index: the requests that a person receives. */
 export const receivesKey = (memberId: MemberId): string => `RECEIVES#${memberId}`;
@@ -296,20 +317,65 @@ export const factsOfRequestKeys = (
 };
 /** Index: the requests of a township that wait for a volunteer. */
 export const openKey = (township: RegionCode): string => `OPEN#${township}`;
-/** Index: the requests of a community whose visit waits to be confirmed. */
-export const unconfirmedKey = (communityCode: CommunityCode): string => `UNCONFIRMED#${communityCode}`;
-/** Index: the list in which a request waits for somebody, a volunteer or a confirmation; undefined where it does not. */
-export const waitsIn = (request: {
-  state: RequestState;
-  communityCode: CommunityCode;
-}): string | undefined => {
-  if (request.state === 'published') return openKey(townshipOf(request.communityCode));
-  return request.state === 'pending_confirm' ? unconfirmedKey(request.communityCode) : undefined;
+/** Index: the requests of a community that the schedule looks at, by when. */
+export const dueKey = (communityCode: CommunityCode): string => `DUE#${communityCode}`;
+/** Index: where a request waits: for a volunteer by its start, else for the schedule by when it is due; undefined where it does not. */
+export const waitsIn = (
+  request: Pick<RequestRecord, 'requestId' | 'state' | 'communityCode' | 'plannedStartAt' | 'dueAt'>,
+): { list: string; sort: string } | undefined => {
+  const { requestId, state, communityCode, plannedStartAt, dueAt } = request;
+  if (state === 'published')
+    return { list: openKey(townshipOf(communityCode)), sort: startSort(plannedStartAt, requestId) };
+  return dueAt === undefined ? undefined : { list: dueKey(communityCode), sort: startSort(dueAt, requestId) };
 };
+/** A notice that is to go out. */
+export const noticeKey = (noticeId: string): Key => ({ pk: `NOTICE#${noticeId}`, sk: 'NOTICE' });
+/** Parts of the outbox: no partition takes all that goes out. */
+export const OUTBOX_SHARDS = 8;
+/** Index: a part of the outbox. */
+export const outboxKey = (shard: number): string => `OUTBOX#${String(shard)}`;
+/** The part of the outbox in which a notice waits: all parts fill alike. */
+export const outboxShardOf = (noticeId: string): number => {
+  let sum = 0;
+  for (const letter of noticeId) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521;
+  return sum % OUTBOX_SHARDS;
+};
+/** A line of a person's inbox; the newest sorts last. */
+export const inboxKey = ({
+  memberId,
+  at,
+  noticeId,
+}: {
+  memberId: MemberId;
+  at: Instant;
+  noticeId: string;
+}): Key => ({
+  pk: inboxPartition(memberId),
+  sk: startSort(at, noticeId),
+});
+/** Everything in a person's inbox. */
+export const inboxPartition = (memberId: MemberId): string => `INBOX#${memberId}`;
+/** Index: what a person has not seen yet. */
+export const unreadKey = (memberId: MemberId): string => `UNREAD#${memberId}`;
+/** Index: what a community's desk is to tell people whom no message reaches. */
+export const toTellKey = (communityCode: CommunityCode): string => `TO_TELL#${communityCode}`;
 /** Index: the residents of a community. */
 export const residentsKey = (communityCode: CommunityCode): string => `RESIDENTS#${communityCode}`;
 /** Index: the volunteers of a county. */
 export const volunteersKey = (county: RegionCode): string => `VOLUNTEERS#${county}`;
+/** An id from its end: what was made by chance comes first, and when it was made says nothing. */
+const turned = (id: string): string => Array.from(id.slice(4)).reverse().join('');
+const HOME_END = '#';
+/** Index: sorts the volunteers of a county by their homes, and those of one place in an order that means nothing. */
+export const volunteerSort = (member: Member): string =>
+  `${homeCodeOf(member)}${HOME_END}${turned(member.memberId)}`;
+/** The bounds of a stretch of homes. */
+export const homeBounds = ({ from, before, turn }: HomeStretch): { from: string; before: string } => {
+  if (turn === undefined) return { from, before };
+  // Nobody's sort value ends so: the bound is the same whether its end is taken in or not.
+  const middle = `${from}${HOME_END}${turned(turn.at)}${HOME_END}`;
+  return turn.part === 'after' ? { from: middle, before } : { from: `${from}${HOME_END}`, before: middle };
+};
 /** Index: who holds any other role over exactly this region. */
 export const holdersKey = (role: Role, region: RegionCode): string => `HOLDERS#${role}#${region}`;
 
@@ -324,6 +390,10 @@ export const roleListKey = (role: Role, region: RegionCode, home: CommunityCode)
       return holdersKey(role, region);
   }
 };
+
+/** How the holders of a role are sorted in their list. */
+export const roleSort = (role: Role, member: Member): string =>
+  role === 'volunteer' ? volunteerSort(member) : member.memberId;
 
 /** Sorts by planned start, then by id. */
 export const startSort = (plannedStartAt: Instant, id: string): string => `${plannedStartAt}#${id}`;

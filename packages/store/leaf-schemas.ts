@@ -1,15 +1,18 @@
 /** The leaves of people's files as they are stored: one schema for each kind. */
+import { GroupService } from '@time-bank/contracts/activity';
 import { CardState } from '@time-bank/contracts/card';
 import { BindingState, CallerCheck, ConfirmedBy, HelperTerms } from '@time-bank/contracts/helping';
-import { CommandId, FileId, MemberId } from '@time-bank/contracts/ids';
+import { CommandId, FileId, MemberId, RequestId } from '@time-bank/contracts/ids';
 import { Member, Phone } from '@time-bank/contracts/member';
 import { FormerPart } from '@time-bank/contracts/people';
+import { MailAddress, NoticeStop, PushSubscription } from '@time-bank/contracts/notices';
 import { ConsentPurpose, ConsentVersion, DataWish, DataWishState } from '@time-bank/contracts/privacy';
 import { RegionCode } from '@time-bank/contracts/region';
 import { DeviceHint } from '@time-bank/contracts/session';
 import { PersonCheck } from '@time-bank/contracts/sign-in';
-import { Instant } from '@time-bank/contracts/time';
+import { CivilDate, Instant } from '@time-bank/contracts/time';
 import { VolunteerState } from '@time-bank/contracts/volunteering';
+import { Locale } from '@time-bank/contracts/words';
 import type { Leaves } from '@time-bank/desk/person-leaf';
 import * as z from 'zod/mini';
 
@@ -149,6 +152,17 @@ export const leafSchemas: { [K in keyof Leaves]: z.ZodMiniType<Leaves[K]> } = {
       }),
     ),
   }),
+  help: z.object({ ...leaf, kind: z.literal('help'), lastId: CommandId }),
+  activity: z.object({
+    ...leaf,
+    kind: z.literal('activity'),
+    activityId: CommandId,
+    title: z.string(),
+    organisationName: z.string(),
+    serviceCode: GroupService,
+    date: CivilDate,
+    minutes: z.int(),
+  }),
   merge: z.object({
     ...leaf,
     kind: z.literal('merge'),
@@ -162,4 +176,15 @@ export const leafSchemas: { [K in keyof Leaves]: z.ZodMiniType<Leaves[K]> } = {
       z.object({ undoId: FileId, fingerprint: z.string(), by: MemberId, at: Instant, reason: z.string() }),
     ),
   }),
+  notices: z.object({
+    ...leaf,
+    kind: z.literal('notices'),
+    locale: Locale,
+    stops: z.array(NoticeStop),
+    linkSecret: z.string(),
+    address: z.exactOptional(z.object({ address: MailAddress, confirmedAt: z.exactOptional(Instant) })),
+    pushes: z.array(PushSubscription),
+    calendarHash: z.exactOptional(z.string()),
+  }),
+  priority: z.object({ ...leaf, kind: z.literal('priority'), usedFor: z.exactOptional(RequestId) }),
 };

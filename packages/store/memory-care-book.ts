@@ -1,61 +1,58 @@
 /** Requests and visits in memory. What lists find is as it is now: they are never behind, as an index can be. */
-import type { RequestFacts, RequestRecord, VisitRecord } from '@time-bank/care/request';
+import type { Diary } from '@time-bank/care/diary';
+import { wasMade } from '@time-bank/care/life';
+import { type RequestFacts, type RequestRecord, volunteersOf } from '@time-bank/care/request';
 import type { MemberId, RequestId } from '@time-bank/contracts/ids';
 import type { CareBook } from '@time-bank/desk/ports';
-import { communityRequestsKey, openKey, receivesKey, unconfirmedKey, visitsKey } from './keys.ts';
+import { communityRequestsKey, dueKey, openKey, receivesKey, visitsKey } from './keys.ts';
 import { answer } from './memory-answer.ts';
 import { type CareMemory, type VisitPlace, visitAt } from './memory-care.ts';
 import { kept } from './memory-value.ts';
 
-/** How far back a known face is remembered. */
-const REMEMBERED = 60;
+/** How far back a known face is remembered: a quarter of a year of weekly visits. */
+const REMEMBERED = 12;
 
-const facts = (request: RequestRecord, visit: VisitRecord | undefined): RequestFacts => ({
-  request,
-  ...(visit === undefined ? {} : { visit }),
-});
-
-/** The first of a request's visits by id. */
-const firstVisit = (memory: CareMemory, requestId: RequestId): VisitRecord | undefined => {
-  let first: VisitRecord | undefined;
-  for (const visit of memory.visits.get(requestId)?.values() ?? [])
-    if (first === undefined || visit.visitId < first.visitId) first = visit;
-  return first;
+/** A request with the parts of those who have it now. */
+const factsOf = (memory: CareMemory, request: RequestRecord): RequestFacts => {
+  const { requestId, visitId, secondVisitId } = request;
+  const visit = visitId && visitAt(memory, { requestId, visitId });
+  const second = secondVisitId && visitAt(memory, { requestId, visitId: secondVisitId });
+  return { request, ...(visit && { visit }), ...(second && { second }) };
 };
 
 const requestsAt = (memory: CareMemory, ids: readonly RequestId[]): RequestRecord[] =>
   ids.map((requestId) => memory.requests.get(requestId)).filter((request) => request !== undefined);
 
-/** The requests, each with its visit, where its history says that a volunteer has taken it. */
 const factsAt = (memory: CareMemory, ids: readonly RequestId[]): RequestFacts[] =>
-  requestsAt(memory, ids).map((request) => {
-    const { requestId, history } = request;
-    const visitId = history.find(({ receipt }) => receipt.visitId !== undefined)?.receipt.visitId;
-    return facts(request, visitId === undefined ? undefined : visitAt(memory, { requestId, visitId }));
-  });
+  requestsAt(memory, ids).map((request) => factsOf(memory, request));
 
 /** The visits, each with its request. */
 const visitsAt = (memory: CareMemory, places: readonly VisitPlace[]): RequestFacts[] =>
   places.flatMap((place) => {
     const request = memory.requests.get(place.requestId);
-    return request === undefined ? [] : [facts(request, visitAt(memory, place))];
+    const visit = visitAt(memory, place);
+    return request === undefined || visit === undefined ? [] : [{ request, visit }];
   });
 
 const countByVolunteer = (requests: readonly RequestRecord[]): Map<MemberId, number> => {
   const counts = new Map<MemberId, number>();
-  for (const { state, volunteerId } of requests) {
-    if (volunteerId === undefined || (state !== 'settled' && state !== 'pending_confirm')) continue;
-    counts.set(volunteerId, (counts.get(volunteerId) ?? 0) + 1);
+  for (const request of requests) {
+    if (!wasMade(request.state)) continue;
+    for (const volunteerId of volunteersOf(request))
+      counts.set(volunteerId, (counts.get(volunteerId) ?? 0) + 1);
   }
   return counts;
 };
+
+const diaryOf = (memory: CareMemory, volunteerId: MemberId): Diary =>
+  memory.diaries.get(volunteerId) ?? kept({ volunteerId, version: 0, entries: [] });
 
 /** The care book over a memory, which somebody else writes. */
 export const memoryCareBook = (memory: CareMemory): CareBook => ({
   readRequestNow: (requestId) =>
     answer(() => {
       const request = memory.requests.get(requestId);
-      return request === undefined ? undefined : facts(request, firstVisit(memory, requestId));
+      return request === undefined ? undefined : factsOf(memory, request);
     }),
   listOpen: (township, page) =>
     answer(() => {
@@ -75,15 +72,24 @@ export const memoryCareBook = (memory: CareMemory): CareBook => ({
       const { items, ...rest } = memory.visited.page(visitsKey(volunteerId), { ...page, newestFirst: true });
       return { ...rest, items: visitsAt(memory, items) };
     }),
-  readDiaryNow: (volunteerId) =>
-    answer(() => memory.diaries.get(volunteerId) ?? kept({ volunteerId, version: 0, entries: [] })),
+  readDiaryNow: (volunteerId) => answer(() => diaryOf(memory, volunteerId)),
+  readDiaries: (volunteerIds) =>
+    answer(
+      () => new Map(volunteerIds.map((volunteerId) => [volunteerId, diaryOf(memory, volunteerId)] as const)),
+    ),
+  readRequests: (requestIds) => answer(() => requestsAt(memory, [...new Set(requestIds)])),
   listOfCommunity: (communityCode, page) =>
     answer(() => {
       const { items, ...rest } = memory.ofCommunity.page(communityRequestsKey(communityCode), page);
       return { ...rest, items: factsAt(memory, items) };
     }),
-  listUnconfirmed: (communityCode, before, limit) =>
-    answer(() => factsAt(memory, memory.waiting.read(unconfirmedKey(communityCode), { before, limit }))),
+  listDue: (communityCode, { before, limit }) =>
+    answer(() =>
+      factsAt(
+        memory,
+        memory.waiting.read(dueKey(communityCode), { ...(before === undefined ? {} : { before }), limit }),
+      ),
+    ),
   countVisitsTo: (receiverId) =>
     answer(() => {
       const last = { newestFirst: true, limit: REMEMBERED };

@@ -2,7 +2,9 @@
 import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestRecord, VisitRecord } from '@time-bank/care/request';
 import type { MemberId, RequestId, VisitId } from '@time-bank/contracts/ids';
+import type { Instant } from '@time-bank/contracts/time';
 import { forgotten } from './forgotten.ts';
+import type { Notice } from '@time-bank/care/notice';
 import { communityRequestsKey, receivesKey, startSort, visitsKey, waitsIn } from './keys.ts';
 import { type SortedLists, sortedLists } from './memory-lists.ts';
 import { kept } from './memory-value.ts';
@@ -24,8 +26,12 @@ export interface CareMemory {
   visited: SortedLists<VisitPlace>;
   /** Requests by community. */
   ofCommunity: SortedLists<RequestId>;
-  /** Requests that wait for a volunteer, by township, and those that wait to be confirmed, by community. */
+  /** Requests that wait for a volunteer, by township, and those that are due, by community. */
   waiting: SortedLists<RequestId>;
+  /** What is to be told, by the notice's id. */
+  notices: Map<string, Notice>;
+  /** What is to go out, by when; with how often somebody has begun to tell it. */
+  outbox: SortedLists<{ noticeId: string; dueAt: Instant; tries: number }>;
 }
 
 /** A memory with nothing in it. */
@@ -37,6 +43,8 @@ export const careMemory = (): CareMemory => ({
   visited: sortedLists(),
   ofCommunity: sortedLists(),
   waiting: sortedLists(),
+  notices: new Map(),
+  outbox: sortedLists(),
 });
 
 /** True where the change's condition does not hold: the thing is there already, or is not as it was read. */
@@ -54,6 +62,8 @@ export const isStale = (memory: CareMemory, change: CareChange): boolean => {
       const diary = memory.diaries.get(change.diary.volunteerId);
       return change.fromVersion === 0 ? diary !== undefined : diary?.version !== change.fromVersion;
     }
+    case 'put_notice':
+      return memory.notices.has(change.notice.noticeId);
   }
 };
 
@@ -75,11 +85,10 @@ const relist = <T>(lists: SortedLists<T>, value: T, from: Listing | undefined, t
 
 const listingsOf = (request: RequestRecord) => {
   const sort = startSort(request.plannedStartAt, request.requestId);
-  const waits = waitsIn(request);
   return {
     received: { list: receivesKey(request.receiverId), sort },
     ofCommunity: { list: communityRequestsKey(request.communityCode), sort },
-    waiting: waits === undefined ? undefined : { list: waits, sort },
+    waiting: waitsIn(request),
   };
 };
 
@@ -109,6 +118,19 @@ const writeVisit = (memory: CareMemory, visit: VisitRecord): void => {
   memory.visits.set(requestId, visits.set(visitId, kept(visit)));
 };
 
+/** The list of all that is to go out. */
+export const OUTBOX = 'OUTBOX';
+
+const writeNotice = (memory: CareMemory, notice: Notice): void => {
+  const { noticeId, notBefore, at } = notice;
+  memory.notices.set(noticeId, kept(notice));
+  memory.outbox.put(OUTBOX, startSort(notBefore ?? at, noticeId), {
+    noticeId,
+    dueAt: notBefore ?? at,
+    tries: 0,
+  });
+};
+
 /** Writes a change whose condition holds: see `isStale`. */
 export const write = (memory: CareMemory, change: CareChange): void => {
   switch (change.change) {
@@ -123,19 +145,33 @@ export const write = (memory: CareMemory, change: CareChange): void => {
     case 'put_diary':
       memory.diaries.set(change.diary.volunteerId, kept(change.diary));
       return;
+    case 'put_notice':
+      writeNotice(memory, change.notice);
+      return;
   }
+};
+
+/** Takes out of a volunteer's diary how often they came and how often they were asked; its visits are those of elders. */
+export const forgetHabits = (memory: CareMemory, volunteerId: MemberId): void => {
+  const diary = memory.diaries.get(volunteerId);
+  if (diary === undefined) return;
+  const { version, entries } = diary;
+  memory.diaries.set(volunteerId, kept({ volunteerId, version: version + 1, entries: [...entries] }));
 };
 
 /** Takes out of a person's requests who they were, where it was, and what anybody wrote. */
 export const forgetReceiver = (memory: CareMemory, receiverId: MemberId): void => {
   for (const request of memory.requests.values()) {
     if (request.receiverId !== receiverId) continue;
-    const { note: _note, ...rest } = request;
+    const { note: _note, report: _report, ...rest } = request;
     writeRequest(memory, {
       ...rest,
+      ...(request.ratings === undefined
+        ? {}
+        : { ratings: request.ratings.map(({ words: _words, ...rating }) => rating) }),
       receiver: { ...request.receiver, surname: forgotten.surname },
       place: forgotten.place,
-      history: request.history.map(({ reason: _reason, onBehalf, ...event }) => ({
+      history: request.history.map(({ reason: _reason, point: _point, onBehalf, ...event }) => ({
         ...event,
         ...(onBehalf === undefined ? {} : { onBehalf: { ...onBehalf, note: forgotten.note } }),
         ...forgotten.said,

@@ -20,7 +20,9 @@ import {
 } from '@time-bank/ledger/change';
 import type { Entry } from '@time-bank/ledger/entry';
 import { decodeTime } from 'ulid';
+import type { CaseChange } from '@time-bank/desk/staff-case';
 import { answer } from './memory-answer.ts';
+import { type CaseMemory, isCaseStale, writeCase } from './memory-case-book.ts';
 import { type CareMemory, isStale, write as writeCare } from './memory-care.ts';
 import { pageOf } from './memory-lists.ts';
 import { type LeafMemory, refusedInMemory, spendInMemory } from './memory-person-files.ts';
@@ -217,7 +219,12 @@ const write = (memory: LedgerMemory, change: LedgerChange): void => {
 };
 
 const isCare = (change: Change): change is CareChange =>
-  ['put_request', 'move_request', 'put_visit', 'move_visit', 'put_diary'].includes(change.change);
+  ['put_request', 'move_request', 'put_visit', 'move_visit', 'put_diary', 'put_notice'].includes(
+    change.change,
+  );
+
+const isCase = (change: Change): change is CaseChange =>
+  change.change === 'put_case' || change.change === 'move_case';
 
 /** The places that a change writes to. */
 const placesOf = (change: Change): string[] => {
@@ -228,6 +235,8 @@ const placesOf = (change: Change): string[] => {
     case 'put_visit':
     case 'move_visit':
       return [change.visit.visitId];
+    case 'put_notice':
+      return [`notice ${change.notice.noticeId}`];
     case 'put_diary':
       return [change.diary.volunteerId];
     case 'open_account':
@@ -257,6 +266,9 @@ const placesOf = (change: Change): string[] => {
       return [nameOfUse(change)];
     case 'spend_by_helper':
       return [change.bindingId];
+    case 'put_case':
+    case 'move_case':
+      return [`case ${change.record.kind} ${change.record.caseId}`];
   }
 };
 
@@ -292,6 +304,7 @@ interface Tables {
   ledger: LedgerMemory;
   care: CareMemory;
   leaves: LeafMemory;
+  cases: CaseMemory;
 }
 
 /** What stands in the way of a change of any kind. */
@@ -301,23 +314,30 @@ const inTheWay = (tables: Tables, change: Change): Found[] => {
     return refused === undefined ? [] : [{ kind: 'refused', refusal: refused }];
   }
   if (isCare(change)) return isStale(tables.care, change) ? [stale] : [];
+  if (isCase(change)) return isCaseStale(tables.cases, change) ? [stale] : [];
   return found(tables.ledger, change);
 };
 
 const writeAny = (tables: Tables, change: Change): void => {
   if (change.change === 'spend_by_helper') spendInMemory(tables.leaves, change);
   else if (isCare(change)) writeCare(tables.care, change);
+  else if (isCase(change)) writeCase(tables.cases, change.record);
   else write(tables.ledger, change);
 };
 
 /** The journal over a memory of both tables. What it gives is frozen: a caller cannot change what is kept. */
-export const memoryJournal = (ledger: LedgerMemory, care: CareMemory, leaves: LeafMemory): Journal => ({
+export const memoryJournal = (
+  ledger: LedgerMemory,
+  care: CareMemory,
+  leaves: LeafMemory,
+  cases: CaseMemory,
+): Journal => ({
   commit: (changes) =>
     answer((): Commit => {
       assertOneTransaction(changes);
-      const all = changes.flatMap((change) => inTheWay({ ledger, care, leaves }, change));
+      const all = changes.flatMap((change) => inTheWay({ ledger, care, leaves, cases }, change));
       if (all.length > 0) return notDone(all);
-      for (const change of changes) writeAny({ ledger, care, leaves }, change);
+      for (const change of changes) writeAny({ ledger, care, leaves, cases }, change);
       return { kind: 'done' };
     }),
   keepRefusal: (tombstone) =>

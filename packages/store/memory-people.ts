@@ -3,7 +3,7 @@ import { type AccountId, type MemberId, accountOf } from '@time-bank/contracts/i
 import type { Member, Phone } from '@time-bank/contracts/member';
 import type { Instant } from '@time-bank/contracts/time';
 import type { NewPerson, People } from '@time-bank/desk/ports';
-import { holdersKey, residentsKey, roleListKey, volunteersKey } from './keys.ts';
+import { holdersKey, homeBounds, residentsKey, roleListKey, roleSort, volunteersKey } from './keys.ts';
 import { answer } from './memory-answer.ts';
 import { sortedLists } from './memory-lists.ts';
 import { kept } from './memory-value.ts';
@@ -31,18 +31,21 @@ export const memoryPeople = (
     erased.has(memberId) ||
     (phone !== undefined && phones.has(phone));
 
-  const listsOf = ({ roles, communityCode }: Member): string[] =>
-    roles.map(({ role, region }) => roleListKey(role, region, communityCode));
+  const listingsOf = (member: Member): { list: string; sort: string }[] =>
+    member.roles.map(({ role, region }) => ({
+      list: roleListKey(role, region, member.communityCode),
+      sort: roleSort(role, member),
+    }));
   const enter = (given: Member): void => {
     const member = kept(given);
     members.set(member.memberId, member);
     if (member.phone !== undefined) phones.set(member.phone, member.memberId);
-    for (const list of listsOf(member)) byRole.put(list, member.memberId, member);
+    for (const { list, sort } of listingsOf(member)) byRole.put(list, sort, member);
   };
   const leave = (member: Member): void => {
     members.delete(member.memberId);
     if (member.phone !== undefined) phones.delete(member.phone);
-    for (const list of listsOf(member)) byRole.remove(list, member.memberId);
+    for (const { list, sort } of listingsOf(member)) byRole.remove(list, sort);
   };
   const isTaken = ({ memberId, phone }: Member): boolean =>
     phone !== undefined && (phones.get(phone) ?? memberId) !== memberId;
@@ -62,6 +65,11 @@ export const memoryPeople = (
     listResidents: (communityCode) =>
       answer(() => byRole.read(residentsKey(communityCode), { limit: LIST_MAX })),
     listVolunteers: (county) => answer(() => byRole.read(volunteersKey(county), { limit: LIST_MAX })),
+    listVolunteersWithin: (county, stretch, page) =>
+      answer(() => {
+        const found = byRole.page(volunteersKey(county), { ...homeBounds(stretch), ...page });
+        return { ...found, items: found.items.map(({ memberId }) => memberId) };
+      }),
     addMember: (person) =>
       answer(() => {
         if (isThere(person)) return false;

@@ -1,12 +1,15 @@
 /** All of the store's ports in memory, for tests and simulations. */
 import { accountOf } from '@time-bank/contracts/ids';
-import { type CareMemory, careMemory, forgetReceiver } from './memory-care.ts';
+import { type CareMemory, careMemory, forgetHabits, forgetReceiver } from './memory-care.ts';
+import { boardMemory, forgetEvents } from './memory-board.ts';
 import { memoryAuditLog } from './memory-audit-log.ts';
 import { memoryBooks } from './memory-books.ts';
 import { memoryCareBook } from './memory-care-book.ts';
 import { caseMemory, forgetCases, memoryCaseBook } from './memory-case-book.ts';
 import { memoryChallenges } from './memory-challenges.ts';
 import { type LedgerMemory, ledgerMemory, memoryJournal, openInMemory } from './memory-journal.ts';
+import { memoryInbox } from './memory-inbox.ts';
+import { memoryOutbox } from './memory-outbox.ts';
 import { memoryNumbersBook } from './memory-numbers-book.ts';
 import { memoryPeople } from './memory-people.ts';
 import { forgetLeaves, leafMemory, memoryPersonFiles } from './memory-person-files.ts';
@@ -30,25 +33,29 @@ export const memoryPorts = (): { ports: StorePorts; memory: Memory } => {
   const memory: Memory = { ledger: ledgerMemory(), care: careMemory(), seals: sealsMemory() };
   const leaves = leafMemory();
   const cases = caseMemory();
+  const boards = boardMemory();
+  const people = memoryPeople(
+    (accountId) => {
+      openInMemory(memory.ledger, accountId, 'open');
+    },
+    (memberId) => {
+      memory.ledger.forgotten.add(accountOf(memberId));
+      forgetReceiver(memory.care, memberId);
+      forgetHabits(memory.care, memberId);
+      forgetLeaves(leaves, memberId);
+      forgetCases(cases, memberId);
+      forgetEvents(boards, memberId);
+    },
+  );
   return {
     memory,
     ports: {
-      journal: memoryJournal(memory.ledger, memory.care, leaves),
+      journal: memoryJournal(memory.ledger, memory.care, leaves, cases),
       careBook: memoryCareBook(memory.care),
-      people: memoryPeople(
-        (accountId) => {
-          openInMemory(memory.ledger, accountId, 'open');
-        },
-        (memberId) => {
-          memory.ledger.forgotten.add(accountOf(memberId));
-          forgetReceiver(memory.care, memberId);
-          forgetLeaves(leaves, memberId);
-          forgetCases(cases, memberId);
-        },
-      ),
+      people,
       regions: memoryRegions(),
       challenges: memoryChallenges(),
-      weekBook: memoryWeekBook(),
+      weekBook: memoryWeekBook((communityCode) => people.listResidents(communityCode), boards),
       policies: memoryPolicies(),
       caseBook: memoryCaseBook(cases),
       personFiles: memoryPersonFiles(leaves),
@@ -56,6 +63,8 @@ export const memoryPorts = (): { ports: StorePorts; memory: Memory } => {
       auditLog: memoryAuditLog(),
       rateLimits: memoryRateLimits(),
       numbersBook: memoryNumbersBook(),
+      outbox: memoryOutbox(memory.care),
+      inbox: memoryInbox(),
       books: memoryBooks(memory.ledger),
       sealBook: memorySealBook(memory.seals),
     },

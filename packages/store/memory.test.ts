@@ -39,6 +39,7 @@ const aRequest = (change: Partial<RequestRecord> = {}): RequestRecord => ({
 });
 const aVisit = (request: RequestRecord): VisitRecord => ({
   visitId: ids.visit(),
+  state: 'joined',
   requestId: request.requestId,
   volunteerId: ids.member(),
   plannedStartAt: request.plannedStartAt,
@@ -260,33 +261,36 @@ describe('the care book in memory', () => {
     expect((await book.listOfCommunity(NEXT_TOWNSHIP, page)).items).toEqual([{ request }]);
   });
 
-  it('lists a community’s visits that wait to be confirmed until they are', async () => {
+  it('lists what is due in a community, soonest first, until nothing is due any more', async () => {
     const memory = careMemory();
     const book = memoryCareBook(memory);
-    const waiting = aRequest({ state: 'pending_confirm' });
+    const waiting = aRequest({ state: 'pending_confirm', dueAt: NOW });
     write(memory, { change: 'put_request', request: waiting });
     write(memory, { change: 'put_request', request: aRequest() });
     const after = '2026-11-21T02:00:00.001Z';
-    expect(await book.listUnconfirmed(HOME, after, 5)).toEqual([{ request: waiting }]);
-    expect(await book.listUnconfirmed(HOME, NOW, 5)).toEqual([]);
-    const settled = { ...waiting, version: 2, state: 'settled' as const };
-    write(memory, { change: 'move_request', request: settled, fromVersion: 1 });
-    expect(await book.listUnconfirmed(HOME, after, 5)).toEqual([]);
+    expect(await book.listDue(HOME, { before: after, limit: 5 })).toEqual([{ request: waiting }]);
+    expect(await book.listDue(HOME, { limit: 5 })).toEqual([{ request: waiting }]);
+    expect(await book.listDue(HOME, { before: NOW, limit: 5 })).toEqual([]);
+    const { dueAt: _due, ...rest } = waiting;
+    const closed = { ...rest, version: 2, state: 'closed' as const };
+    write(memory, { change: 'move_request', request: closed, fromVersion: 1 });
+    expect(await book.listDue(HOME, { limit: 5 })).toEqual([]);
   });
 
-  it('gives each of two visits that a volunteer has in one request', async () => {
+  it('gives each of two visits that a volunteer has in one request; the request itself has the one that counts', async () => {
     const memory = careMemory();
     const book = memoryCareBook(memory);
-    const request = aRequest();
-    const first = aVisit(request);
-    const second = { ...aVisit(request), volunteerId: first.volunteerId };
+    const posted = aRequest();
+    const first = aVisit(posted);
+    const second = { ...aVisit(posted), volunteerId: first.volunteerId };
+    const request = { ...posted, visitId: second.visitId };
     write(memory, { change: 'put_request', request });
     for (const visit of [second, first]) write(memory, { change: 'put_visit', visit });
     expect((await book.listVisited(first.volunteerId, { limit: 5 })).items).toEqual([
       { request, visit: second },
       { request, visit: first },
     ]);
-    expect(await book.readRequestNow(request.requestId)).toEqual({ request, visit: first });
+    expect(await book.readRequestNow(request.requestId)).toEqual({ request, visit: second });
   });
 });
 
@@ -370,6 +374,7 @@ describe('the other books in memory', () => {
       communityCode: HOME,
       plannedStartAt: NOW,
       plannedMinutes: 60,
+      serviceCode: 'B01' as const,
     };
     await weekBook.put('2026-W47', booking);
     booking.plannedMinutes = 90;

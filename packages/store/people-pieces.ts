@@ -5,8 +5,18 @@ import type { Member } from '@time-bank/contracts/member';
 import type { Instant } from '@time-bank/contracts/time';
 import type { NewPerson } from '@time-bank/desk/ports';
 import type { Connection } from './client.ts';
+import { isOnBoard, isSameRow, sealedRow } from './board-item.ts';
 import { type Item, encode, values } from './item.ts';
-import { type Key, memberKey, personKey, phoneKey, roleKey, roleListKey } from './keys.ts';
+import {
+  type Key,
+  boardRowKey,
+  memberKey,
+  personKey,
+  phoneKey,
+  roleKey,
+  roleListKey,
+  roleSort,
+} from './keys.ts';
 import { ledgerPieces } from './ledger-item.ts';
 import type { Piece } from './piece.ts';
 import { encodeProfile, sealParticulars } from './profile-item.ts';
@@ -33,29 +43,31 @@ const put = (table: string, item: Item, condition: string): Piece => ({
 interface Listing {
   key: Key;
   list: string;
+  sort: string;
 }
 
-const listingsOf = ({ memberId, roles, communityCode }: Member): Map<string, Listing> =>
+const listingsOf = (member: Member): Map<string, Listing> =>
   new Map(
-    roles.map(({ role, region }) => {
-      const key = roleKey(memberId, role, region);
-      return [key.sk, { key, list: roleListKey(role, region, communityCode) }];
+    member.roles.map(({ role, region }) => {
+      const key = roleKey(member.memberId, role, region);
+      const list = roleListKey(role, region, member.communityCode);
+      return [key.sk, { key, list, sort: roleSort(role, member) }];
     }),
   );
 
-const listingItem = (memberId: MemberId, { key, list }: Listing, since: Instant): Item =>
-  encode({ ...key, [BY_REGION.partitionKey]: list, [BY_REGION.sortKey]: memberId }, { memberId, since });
+const listingItem = (memberId: MemberId, { key, list, sort }: Listing, since: Instant): Item =>
+  encode({ ...key, [BY_REGION.partitionKey]: list, [BY_REGION.sortKey]: sort }, { memberId, since });
 
 /** Enters a role into its list, whether it was held before or not. */
-const enterPiece = (table: string, memberId: MemberId, { key, list }: Listing): Piece => ({
+const enterPiece = (table: string, memberId: MemberId, { key, list, sort }: Listing): Piece => ({
   item: {
     Update: {
       TableName: table,
       Key: values({ ...key }),
-      UpdateExpression: 'SET #list = :list, #sort = :member, memberId = :member',
+      UpdateExpression: 'SET #list = :list, #sort = :sort, memberId = :member',
       ConditionExpression: `${notSeen} OR ${isTheirs}`,
       ExpressionAttributeNames: { '#list': BY_REGION.partitionKey, '#sort': BY_REGION.sortKey },
-      ExpressionAttributeValues: values({ ':list': list, ':member': memberId }),
+      ExpressionAttributeValues: values({ ':list': list, ':sort': sort, ':member': memberId }),
     },
   },
   failed: stale,
@@ -98,7 +110,42 @@ const phonePieces = (table: string, vault: Vault, before: Member | undefined, af
   ];
 };
 
-/** Adds a person: profile, pointers, roles, and their account. */
+/** Writes an elder onto the board of their community, whatever visits stand there already. */
+const boardPiece = (table: string, vault: Vault, member: Member): Piece => ({
+  item: {
+    Update: {
+      TableName: table,
+      Key: values({ ...boardRowKey(member.communityCode, member.memberId) }),
+      UpdateExpression: `SET ${DATA_KEY} = :key, ${SEALED} = :sealed`,
+      ExpressionAttributeValues: sealedRow(vault, member),
+    },
+  },
+  failed: stale,
+});
+
+/** Takes an elder off a board; their visits stay there and say nothing of them. */
+const offBoardPiece = (table: string, { communityCode, memberId }: Member): Piece => ({
+  item: {
+    Update: {
+      TableName: table,
+      Key: values({ ...boardRowKey(communityCode, memberId) }),
+      UpdateExpression: `REMOVE ${DATA_KEY}, ${SEALED}`,
+    },
+  },
+  failed: stale,
+});
+
+const boardPieces = (table: string, vault: Vault, { before, after }: Omit<Change, 'key'>): Piece[] => {
+  const isMoved = before.communityCode !== after.communityCode;
+  return [
+    ...(isOnBoard(before) && (isMoved || !isOnBoard(after)) ? [offBoardPiece(table, before)] : []),
+    ...(isOnBoard(after) && (isMoved || !isOnBoard(before) || !isSameRow(before, after))
+      ? [boardPiece(table, vault, after)]
+      : []),
+  ];
+};
+
+/** Adds a person: profile, pointers, roles, their place on the board, and their account. */
 export const memberPieces = (tables: Connection['tables'], vault: Vault, person: NewPerson): Piece[] => {
   const { member, naturalKey, fingerprint, at } = person;
   const { memberId } = member;
@@ -116,6 +163,7 @@ export const memberPieces = (tables: Connection['tables'], vault: Vault, person:
     ...[...listingsOf(member).values()].map((listing) =>
       put(care, listingItem(memberId, listing, at), notSeen),
     ),
+    ...(isOnBoard(member) ? [boardPiece(care, vault, member)] : []),
     ...ledgerPieces(tables.ledger, {
       change: 'open_account',
       accountId: accountOf(memberId),
@@ -161,9 +209,10 @@ export const changePieces = (table: string, vault: Vault, change: Change): Piece
     profilePiece(table, vault, change),
     ...phonePieces(table, vault, before, after),
     ...[...to]
-      .filter(([sort, { list }]) => from.get(sort)?.list !== list)
+      .filter(([row, { list, sort }]) => from.get(row)?.list !== list || from.get(row)?.sort !== sort)
       .map(([, listing]) => enterPiece(table, after.memberId, listing)),
-    ...[...from].filter(([sort]) => !to.has(sort)).map(([, listing]) => leavePiece(table, listing)),
+    ...[...from].filter(([row]) => !to.has(row)).map(([, listing]) => leavePiece(table, listing)),
+    ...boardPieces(table, vault, change),
   ];
 };
 
@@ -188,6 +237,7 @@ export const erasurePieces = (
       },
       failed: stale,
     },
+    ...(isOnBoard(member) ? [offBoardPiece(table, member)] : []),
     freePiece(table, personKey(listed), memberId),
     ...(phone === undefined ? [] : [freePiece(table, phoneKey(vault.mark('phone', phone)), memberId)]),
   ];

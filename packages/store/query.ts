@@ -15,6 +15,8 @@ export interface Reading {
   before?: string;
   prefix?: string;
   newestFirst?: boolean;
+  /** A read of a table that may be a moment behind, at half the price. */
+  isEventual?: true;
   limit: number;
   cursor?: string | undefined;
 }
@@ -60,7 +62,9 @@ const inputOf = ({ tables }: Connection, reading: Reading): QueryCommandInput =>
   ].filter((bound) => bound !== undefined);
   return {
     TableName: tables[reading.table],
-    ...(reading.index === undefined ? { ConsistentRead: true } : { IndexName: reading.index.name }),
+    ...(reading.index === undefined
+      ? { ConsistentRead: reading.isEventual !== true }
+      : { IndexName: reading.index.name }),
     KeyConditionExpression: bounds.join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values({

@@ -7,14 +7,23 @@ import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestEvent, RequestRecord, VisitRecord } from '@time-bank/care/request';
 import { CommandId, MemberId, RequestId, SYSTEM, TransferId, VisitId } from '@time-bank/contracts/ids';
 import { ActedAs, OnBehalfOf } from '@time-bank/contracts/helping';
-import { Gender } from '@time-bank/contracts/member';
+import { Gender, type Point } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
 import type { Place } from '@time-bank/contracts/request';
 import { Channel, Receipt, RequestState, ServiceCode, Wishes } from '@time-bank/contracts/request';
 import { Instant } from '@time-bank/contracts/time';
-import type { WeekRequest } from '@time-bank/desk/keep-week';
+import {
+  Asked,
+  CallbackReason,
+  Proof,
+  Rating,
+  VisitPartState,
+  VisitReport,
+} from '@time-bank/contracts/visiting';
+import { type WeekRequest, foundNeed } from '@time-bank/desk/keep-week';
 import * as z from 'zod/mini';
 import { forgotten } from './forgotten.ts';
+import { noticeItem } from './notice-item.ts';
 import { type Item, decode, encode, values } from './item.ts';
 import {
   communityRequestsKey,
@@ -52,6 +61,9 @@ const StoredEvent = z.object({
   ...ReceiptFacts.shape,
 });
 
+/** What was said of a visit is sealed with the other words. */
+const StoredRating = z.omit(z.object(Rating.shape), { words: true });
+
 const StoredRequest = z.object({
   requestId: RequestId,
   version: z.int(),
@@ -66,20 +78,43 @@ const StoredRequest = z.object({
   wishes: Wishes,
   hold: z.exactOptional(StoredHold),
   policyVersion: z.string(),
+  dueAt: z.exactOptional(Instant),
+  told: z.exactOptional(z.int()),
+  persons: z.exactOptional(z.literal(2)),
   volunteerId: z.exactOptional(MemberId),
+  visitId: z.exactOptional(VisitId),
+  secondId: z.exactOptional(MemberId),
+  secondVisitId: z.exactOptional(VisitId),
+  seriesId: z.exactOptional(CommandId),
+  follows: z.exactOptional(RequestId),
+  priority: z.exactOptional(z.int()),
+  asked: z.exactOptional(Asked),
+  callbackReasons: z.exactOptional(z.array(CallbackReason)),
+  need: z.exactOptional(z.literal(true)),
+  ratings: z.exactOptional(z.array(StoredRating)),
   history: z.array(StoredEvent),
 });
 
 /**
  * What is sealed of a request, under short names for the same reason: `n` family name, `a` address, `p` latitude and
- * longitude, `w` the words of whoever posted it, and `s` for each step its fingerprint, reason, and why staff acted.
+ * longitude, `w` the words of whoever posted it, `o` the report of the visit, `v` what was said with each rating, and `s`
+ * for each step its fingerprint, reason, why staff acted, and roughly where it was taken.
  */
 const StoredAbout = z.object({
   n: z.string(),
   a: z.string(),
   p: z.exactOptional(z.tuple([z.number(), z.number()])),
   w: z.exactOptional(z.string()),
-  s: z.array(z.object({ f: z.string(), r: z.exactOptional(z.string()), n: z.exactOptional(z.string()) })),
+  o: z.exactOptional(VisitReport),
+  v: z.exactOptional(z.array(z.nullable(z.string()))),
+  s: z.array(
+    z.object({
+      f: z.string(),
+      r: z.exactOptional(z.string()),
+      n: z.exactOptional(z.string()),
+      p: z.exactOptional(z.tuple([z.number(), z.number()])),
+    }),
+  ),
 });
 type StoredAbout = z.infer<typeof StoredAbout>;
 
@@ -88,6 +123,7 @@ const nothing: StoredAbout = { n: forgotten.surname, a: forgotten.place.address,
 
 const StoredVisit = z.object({
   visitId: VisitId,
+  state: VisitPartState,
   requestId: RequestId,
   volunteerId: MemberId,
   plannedStartAt: Instant,
@@ -96,6 +132,9 @@ const StoredVisit = z.object({
   checkedOutAt: z.exactOptional(Instant),
   servedMinutes: z.exactOptional(z.int()),
   creditedMinutes: z.exactOptional(z.int()),
+  proofs: z.exactOptional(z.array(Proof)),
+  enteredBy: z.exactOptional(MemberId),
+  withdrawnAt: z.exactOptional(Instant),
   wrongCodes: z.int(),
   lastWrongTry: z.exactOptional(z.string()),
 });
@@ -104,6 +143,9 @@ const StoredDiary = z.object({
   volunteerId: MemberId,
   version: z.int(),
   entries: z.array(z.object({ requestId: RequestId, plannedStartAt: Instant, plannedMinutes: z.int() })),
+  kept: z.exactOptional(z.int()),
+  missed: z.exactOptional(z.int()),
+  asks: z.exactOptional(z.array(Instant)),
 });
 
 const eventOf = (
@@ -112,10 +154,11 @@ const eventOf = (
   said: StoredAbout['s'][number] = { f: forgotten.said.fingerprint },
 ): RequestEvent => {
   const { stepId, actorId, channel, at, from, to, as, onBehalf, ...facts } = stored;
-  const { f: fingerprint, r: reason, n: note = forgotten.note } = said;
+  const { f: fingerprint, r: reason, n: note = forgotten.note, p } = said;
   return {
     ...{ stepId, fingerprint, actorId, channel, at },
     ...(reason === undefined ? {} : { reason }),
+    ...(p === undefined ? {} : { point: pointOf(p) }),
     ...(as === undefined ? {} : { as }),
     ...(onBehalf === undefined ? {} : { onBehalf: { ...onBehalf, note } }),
     ...(from === undefined ? {} : { from }),
@@ -124,20 +167,26 @@ const eventOf = (
 };
 
 const storedEvent = (event: RequestEvent): z.infer<typeof StoredEvent> => {
-  const { receipt, fingerprint: _fingerprint, reason: _reason, onBehalf, ...rest } = event;
+  const { receipt, fingerprint: _fingerprint, reason: _reason, point: _point, onBehalf, ...rest } = event;
   const { requestId: _requestId, state, at: _at, ...facts } = receipt;
   if (onBehalf === undefined) return { ...rest, to: state, ...facts };
   const { note: _note, ...checked } = onBehalf;
   return { ...rest, onBehalf: checked, to: state, ...facts };
 };
 
-const aboutOf = ({ receiver, place, note, history }: RequestRecord): StoredAbout => ({
+const pairOf = ({ latitude, longitude }: Point): [number, number] => [latitude, longitude];
+const pointOf = ([latitude, longitude]: readonly [number, number]): Point => ({ latitude, longitude });
+
+const aboutOf = ({ receiver, place, note, report, ratings, history }: RequestRecord): StoredAbout => ({
   n: receiver.surname,
   a: place.address,
-  ...(place.point === undefined ? {} : { p: [place.point.latitude, place.point.longitude] }),
+  ...(place.point === undefined ? {} : { p: pairOf(place.point) }),
   ...(note === undefined ? {} : { w: note }),
-  s: history.map(({ fingerprint, reason, onBehalf }) => ({
+  ...(report === undefined ? {} : { o: report }),
+  ...(ratings === undefined ? {} : { v: ratings.map(({ words }) => words ?? null) }),
+  s: history.map(({ fingerprint, reason, onBehalf, point }) => ({
     f: fingerprint,
+    ...(point === undefined ? {} : { p: pairOf(point) }),
     ...(reason === undefined ? {} : { r: reason }),
     ...(onBehalf === undefined ? {} : { n: onBehalf.note }),
   })),
@@ -145,16 +194,21 @@ const aboutOf = ({ receiver, place, note, history }: RequestRecord): StoredAbout
 
 const placeOf = ({ a: address, p }: StoredAbout): Place => ({
   address,
-  ...(p === undefined ? {} : { point: { latitude: p[0], longitude: p[1] } }),
+  ...(p === undefined ? {} : { point: pointOf(p) }),
 });
 
 const parseRequest = (item: Record<string, unknown>): z.infer<typeof StoredRequest> =>
   StoredRequest.parse({ ...item, ...factsOfRequestKeys(item) });
 
+const ratingOf = (rating: z.infer<typeof StoredRating>, words: string | null | undefined): Rating => ({
+  ...rating,
+  ...(words === undefined || words === null ? {} : { words }),
+});
+
 /** A request as it was stored; where its receiver was erased, with `*` for who and where. Throws where the item is none. */
 export const decodeRequest = (vault: Vault, item: Item): RequestRecord => {
   const { plain, personal } = openItem(vault, item);
-  const { history, hold, receiverGender: gender, ...request } = parseRequest(plain);
+  const { history, hold, ratings, receiverGender: gender, need: _need, ...request } = parseRequest(plain);
   const about = personal === undefined ? nothing : StoredAbout.parse(personal['about']);
   return {
     ...request,
@@ -162,6 +216,10 @@ export const decodeRequest = (vault: Vault, item: Item): RequestRecord => {
     place: placeOf(about),
     ...(about.w === undefined ? {} : { note: about.w }),
     ...(hold === undefined ? {} : { hold: decodeHold(hold) }),
+    ...(about.o === undefined ? {} : { report: about.o }),
+    ...(ratings === undefined
+      ? {}
+      : { ratings: ratings.map((each, index) => ratingOf(each, about.v?.[index])) }),
     history: history.map((event, index) => eventOf(request.requestId, event, about.s[index])),
   };
 };
@@ -193,7 +251,7 @@ const withoutKeys = <T extends ReturnType<typeof factsOfRequestKeys>>(facts: T) 
 const requestItem = (vault: Vault, request: RequestRecord): Item => {
   const sort = startSort(request.plannedStartAt, request.requestId);
   const waits = waitsIn(request);
-  const { receiver, place: _place, note: _note, history, hold, ...facts } = request;
+  const { receiver, place: _place, note: _note, report: _report, ratings, history, hold, ...facts } = request;
   return encodeSealed(
     vault,
     {
@@ -202,7 +260,7 @@ const requestItem = (vault: Vault, request: RequestRecord): Item => {
       [BY_PERSON.sortKey]: sort,
       [BY_REGION.partitionKey]: communityRequestsKey(request.communityCode),
       [BY_REGION.sortKey]: sort,
-      ...(waits === undefined ? {} : { [BY_OPENING.partitionKey]: waits, [BY_OPENING.sortKey]: sort }),
+      ...(waits && { [BY_OPENING.partitionKey]: waits.list, [BY_OPENING.sortKey]: waits.sort }),
     },
     {
       plain: {
@@ -210,6 +268,9 @@ const requestItem = (vault: Vault, request: RequestRecord): Item => {
         receiverGender: receiver.gender,
         history: history.map(storedEvent),
         hold: hold && encodeHold(hold),
+        // The board counts who was helped after a need was found; what it was stays sealed.
+        need: foundNeed(request) ? true : undefined,
+        ratings: ratings?.map(({ words: _words, ...rating }) => rating),
       },
       personal: { about: aboutOf(request) },
     },
@@ -277,6 +338,13 @@ export const carePiece = (table: string, vault: Vault, change: CareChange): Piec
             Item: encode({ ...diaryKey(change.diary.volunteerId) }, change.diary),
             ...(change.fromVersion === 0 ? { ConditionExpression: notSeen } : asRead(change.fromVersion)),
           },
+        },
+        failed: stale,
+      };
+    case 'put_notice':
+      return {
+        item: {
+          Put: { TableName: table, Item: noticeItem(change.notice), ConditionExpression: notSeen },
         },
         failed: stale,
       };

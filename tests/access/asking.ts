@@ -179,6 +179,11 @@ export const everybodyIn = async (town: Town) => {
     if (requestId !== undefined) {
       return (await town.ports.careBook.readRequestNow(requestId as never))?.request.receiverId;
     }
+    const [, list, caseId] = /\/(emergencies|series)\/(cmd_\w+)/.exec(path) ?? [];
+    if (caseId !== undefined) {
+      const kind = list === 'series' ? 'series' : 'emergency';
+      return (await town.ports.caseBook.readNow(kind, caseId as never))?.elderId;
+    }
     const said = JSON.stringify({ ...body, helperId: undefined });
     return (/mem_\w{26}/.exec(path) ?? /mem_\w{26}/.exec(said))?.[0] as MemberId | undefined;
   };

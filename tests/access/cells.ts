@@ -28,7 +28,7 @@ export interface Cell {
 }
 
 /** What is about the asker, whoever that is, though its path or its action does not say so. */
-const aboutOneself = ['giveHours', 'donateHours', 'chooseOverflow', 'redeemHours'];
+const aboutOneself = ['giveHours', 'donateHours', 'chooseOverflow', 'redeemHours', 'askForHelp'];
 
 const isAboutOneself = ({ path, operationId }: Route): boolean =>
   aboutOneself.includes(operationId) || (path.startsWith('/api/me') && !path.includes('{'));

@@ -27,7 +27,7 @@ it('every route lists its refusals in order of precedence', () => {
 });
 
 /** The words that only some pages have, with sentences of their own. */
-const beside = ['giving', 'accounts', 'sign-in', 'helping', 'me', 'people'] as const;
+const beside = ['giving', 'accounts', 'sign-in', 'helping', 'me', 'people', 'life', 'after', 'help'] as const;
 type Area = (typeof beside)[number];
 
 const own: readonly Area[] = ['helping', 'me'];

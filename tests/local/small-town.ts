@@ -28,8 +28,11 @@ const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Days of four hours, the most that a day credits. */
 const DAYS_SERVED = 10;
-/** Visits of half an hour that wait to be confirmed: so many paid by the community, and so many by the neighbour. */
-const WAITING = 6;
+/**
+ * Visits of half an hour that wait to be confirmed: on the last two days so many each day paid by the community, and so
+ * many by the neighbour. After three days a visit counts by silence, and here the word itself is to be watched.
+ */
+const WAITING = { days: 2, aDay: 3 };
 
 /** A visit that waits for its receiver's word. */
 export interface Waiting {
@@ -211,17 +214,19 @@ export const buildSmallTown = async (folder: Folder, neighbourCount: number): Pr
     const live = async ({ member, next, elder }: (typeof neighbours)[number]): Promise<Neighbour> => {
       for (let day = 1; day <= DAYS_SERVED; day += 1) {
         const part = { receiver: elder, volunteer: member, isPaidByReceiver: false };
-        const { requestId } = await visit(part, { daysAgo: day, hour: 1, minutes: 240 });
+        const { requestId } = await visit(part, { daysAgo: WAITING.days + day, hour: 1, minutes: 240 });
         const transferId = idMaker(clock.nowMs).transfer();
         await tell(elder, `/requests/${requestId}/confirm`, { transferId });
         lines.push(transferId);
       }
       const waiting: Waiting[] = [];
-      for (let day = DAYS_SERVED + 1; day <= DAYS_SERVED + WAITING; day += 1) {
+      for (let number = 0; number < WAITING.days * WAITING.aDay; number += 1) {
+        const daysAgo = 1 + (number % WAITING.days);
+        const hour = 4 + Math.floor(number / WAITING.days);
         const forElder = { receiver: elder, volunteer: member, isPaidByReceiver: false };
-        waiting.push(await visit(forElder, { daysAgo: day, hour: 1, minutes: 30 }));
+        waiting.push(await visit(forElder, { daysAgo, hour, minutes: 30 }));
         const forMember = { receiver: member, volunteer: next, isPaidByReceiver: true };
-        waiting.push(await visit(forMember, { daysAgo: day, hour: 3, minutes: 30 }));
+        waiting.push(await visit(forMember, { daysAgo, hour: hour + WAITING.aDay, minutes: 30 }));
       }
       nowMs = today;
       const transferId = idMaker(clock.nowMs).transfer();

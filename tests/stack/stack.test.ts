@@ -101,6 +101,7 @@ describe('who may do what', () => {
     'FunctionsApiRole',
     'FunctionsProjectorRole',
     'FunctionsPlannerRole',
+    'FunctionsNotifierRole',
     'FunctionsSealerRole',
     'SiteUploadRole',
   ];
@@ -116,11 +117,11 @@ describe('who may do what', () => {
     expect(actionsOf(name).filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it.each(roles.slice(0, 4))('%s scans nothing and deletes nothing', (name) => {
+  it.each(roles.slice(0, 5))('%s scans nothing and deletes nothing', (name) => {
     expect(actionsOf(name).filter((action) => /scan|delete|batchwrite|partiql/i.test(action))).toEqual([]);
   });
 
-  it.each(roles.slice(0, 3))('%s has no star in its resources', (name) => {
+  it.each(roles.slice(0, 4))('%s has no star in its resources', (name) => {
     expect(JSON.stringify(statementsOf(name))).not.toContain('*');
   });
 
@@ -164,11 +165,11 @@ describe('who may do what', () => {
     const personal = idOf('AWS::SecretsManager::Secret', 'PersonalKeysSecret');
     const log = idOf('AWS::Logs::LogGroup', 'FunctionsApiLog');
     const common =
-      'dynamodb:DescribeTable dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem';
+      'dynamodb:BatchGetItem dynamodb:DescribeTable dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem';
     expect(grantsOf('FunctionsApiRole')).toEqual(
       [
         `${arn(ledger)} ${common}`,
-        `${arn(care)} dynamodb:BatchGetItem ${common}`,
+        `${arn(care)} ${common}`,
         ...[BY_PERSON, BY_REGION, BY_OPENING].map(({ name }) => `${index(care, name)} dynamodb:Query`),
         `${arn(seals)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query`,
         ...[secret, personal].map((each) => `${JSON.stringify({ Ref: each })} secretsmanager:GetSecretValue`),
@@ -178,17 +179,18 @@ describe('who may do what', () => {
     );
   });
 
-  it('lets the API and the planner open what is personal, by way of the secret alone, and nobody else', () => {
+  it('lets the API, the planner and the notifier open what is personal, by way of the secret alone, and nobody else', () => {
     const key = idOf('AWS::KMS::Key', 'PersonalKeysKey');
     const secret = idOf('AWS::SecretsManager::Secret', 'PersonalKeysSecret');
     const using = (what: string) => roles.filter((role) => JSON.stringify(statementsOf(role)).includes(what));
-    expect(using(secret)).toEqual(['FunctionsApiRole', 'FunctionsPlannerRole']);
-    expect(using(key)).toEqual(['FunctionsApiRole', 'FunctionsPlannerRole']);
-    const conditions = ['FunctionsApiRole', 'FunctionsPlannerRole']
+    const opening = ['FunctionsApiRole', 'FunctionsPlannerRole', 'FunctionsNotifierRole'];
+    expect(using(secret)).toEqual(opening);
+    expect(using(key)).toEqual(opening);
+    const conditions = opening
       .flatMap((role) => statementsOf(role))
       .filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')))
       .map(({ Condition }) => JSON.stringify(Condition));
-    expect(conditions).toHaveLength(2);
+    expect(conditions).toHaveLength(3);
     for (const condition of conditions) expect(condition).toMatch(/kms:ViaService.*secretsmanager/);
     const { Properties, DeletionPolicy } = only('AWS::KMS::Key', 'PersonalKeysKey');
     expect(Properties['EnableKeyRotation']).toBe(true);
@@ -202,29 +204,41 @@ describe('who may do what', () => {
         JSON.stringify(lambda.Properties['Environment'] ?? {}).includes('PERSONAL_KEYS'),
       )
       .map(([id]) => id.replace(/Function[0-9A-F]*$/, ''));
-    expect(told.toSorted()).toEqual(['FunctionsApi', 'FunctionsPlanner']);
+    expect(told.toSorted()).toEqual(['FunctionsApi', 'FunctionsNotifier', 'FunctionsPlanner']);
   });
 
-  it('lets the projector put rows and nothing else into the care table, and never near the ledger', () => {
+  it('lets the projector put rows and add to them and nothing else in the care table, and never near the ledger', () => {
     const care = idOf('AWS::DynamoDB::GlobalTable', 'TablesCare');
     const ledger = idOf('AWS::DynamoDB::GlobalTable', 'TablesLedger');
     const grants = grantsOf('FunctionsProjectorRole').filter((grant) => grant.includes('dynamodb:'));
     expect(grants).toEqual(
       [
-        `${arn(care)} dynamodb:PutItem`,
+        `${arn(care)} dynamodb:PutItem dynamodb:UpdateItem`,
         `${JSON.stringify({ 'Fn::GetAtt': [care, 'StreamArn'] })} dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams`,
       ].toSorted(),
     );
     expect(JSON.stringify(grants)).not.toContain(ledger);
   });
 
-  it('lets the planner read what is overdue and close it', () => {
+  it('lets the planner read what is overdue and close it, and hear of plans that are waited for', () => {
     const care = idOf('AWS::DynamoDB::GlobalTable', 'TablesCare');
     const ledger = idOf('AWS::DynamoDB::GlobalTable', 'TablesLedger');
     expect(grantsOf('FunctionsPlannerRole').filter((grant) => grant.includes('dynamodb:'))).toEqual(
       [
-        `${arn(ledger)} dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
+        `${arn(ledger)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
         `${arn(care)} dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query`,
+        `${JSON.stringify({ 'Fn::GetAtt': [care, 'StreamArn'] })} dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams`,
+        `${index(care, BY_OPENING.name)} dynamodb:Query`,
+        `${index(care, BY_REGION.name)} dynamodb:Query`,
+      ].toSorted(),
+    );
+  });
+
+  it('lets the notifier read and mark what is to be told, and never near the ledger', () => {
+    const care = idOf('AWS::DynamoDB::GlobalTable', 'TablesCare');
+    expect(grantsOf('FunctionsNotifierRole').filter((grant) => grant.includes('dynamodb:'))).toEqual(
+      [
+        `${arn(care)} dynamodb:BatchGetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem`,
         `${index(care, BY_OPENING.name)} dynamodb:Query`,
         `${index(care, BY_REGION.name)} dynamodb:Query`,
       ].toSorted(),
@@ -247,7 +261,7 @@ describe('who may do what', () => {
 });
 
 describe('the functions', () => {
-  it.each(['Api', 'Projector', 'Planner', 'Sealer'])(
+  it.each(['Api', 'Projector', 'Planner', 'Notifier', 'Sealer'])(
     '%s runs on Node 24, arm64, with 512 MiB and readable stacks',
     (name) => {
       const { Properties } = only('AWS::Lambda::Function', `Functions${name}`);
@@ -320,9 +334,46 @@ describe('the functions', () => {
     expect(only('AWS::Lambda::Function', 'FunctionsPlanner').Properties['DeadLetterConfig']).toBeDefined();
   });
 
+  it('has calls for help looked after every minute, by an event that says so', () => {
+    const { Properties } = only('AWS::Events::Rule', 'FunctionsEmergencySchedule');
+    expect(Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [{ Input: '{"job":"emergencies"}', DeadLetterConfig: expect.anything() as unknown }],
+    });
+  });
+
+  it('wakes the planner with the plans that somebody waits for, and with no other case', () => {
+    const { Properties } = only('AWS::Lambda::EventSourceMapping', 'FunctionsPlanOrders');
+    expect(Properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: expect.anything() as unknown } },
+    });
+    const filters = Properties['FilterCriteria'].Filters as { Pattern: string }[];
+    expect(filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown)).toEqual([
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: {
+          Keys: { sk: { S: ['CASE'] } },
+          NewImage: { kind: { S: ['week_plan'] }, state: { S: ['queued', 'sending'] } },
+        },
+      },
+    ]);
+  });
+
+  it('wakes the notifier every minute, and keeps what could not be delivered', () => {
+    expect(only('AWS::Events::Rule', 'FunctionsNoticeSchedule').Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [{ DeadLetterConfig: expect.anything() as unknown }],
+    });
+    expect(only('AWS::Lambda::Function', 'FunctionsNotifier').Properties['DeadLetterConfig']).toBeDefined();
+  });
+
   it('keeps failures encrypted and takes them over TLS only', () => {
     const queues = ofType('AWS::SQS::Queue');
     expect(queues.map(([, { Properties }]) => Properties['SqsManagedSseEnabled'] as unknown)).toEqual([
+      true,
       true,
       true,
       true,
@@ -480,6 +531,9 @@ describe('the alarms', () => {
         'ApiThrottled',
         'CareThrottled',
         'LedgerThrottled',
+        'NotifierFails',
+        'NotifierLost',
+        'NotifierStopped',
         'PlannerFails',
         'PlannerLost',
         'PlannerStopped',
@@ -493,12 +547,15 @@ describe('the alarms', () => {
     );
   });
 
-  it('takes silence of the planner for trouble', () => {
-    expect(only('AWS::CloudWatch::Alarm', 'AlarmsPlannerStopped').Properties).toMatchObject({
+  it.each([
+    ['Planner', 900],
+    ['Notifier', 300],
+  ])('takes silence of the %s for trouble', (name, seconds) => {
+    expect(only('AWS::CloudWatch::Alarm', `Alarms${name}Stopped`).Properties).toMatchObject({
       MetricName: 'Invocations',
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
-      Period: 900,
+      Period: seconds,
     });
   });
 
@@ -538,6 +595,7 @@ describe('the rules', () => {
         'TimeBank/Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C256MiB: Serverless-LambdaDLQ',
         'TimeBank/Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C256MiB: Serverless-LambdaLatestVersion',
         'TimeBank/Functions/Api/Function: Serverless-LambdaDLQ',
+        'TimeBank/Functions/NotifierFailures: Serverless-SQSRedrivePolicy',
         'TimeBank/Functions/PlannerFailures: Serverless-SQSRedrivePolicy',
         'TimeBank/Functions/ProjectorFailures: Serverless-SQSRedrivePolicy',
         'TimeBank/Checkpoints/Bucket: AwsSolutions-S1',

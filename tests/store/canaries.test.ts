@@ -26,6 +26,8 @@ const CANARY = '鹮鹮';
 const inPublic: readonly { path: RegExp; fields: readonly string[] }[] = [
   { path: /^\/api\/purchases$/, fields: ['provider'] },
   { path: /^\/api\/policies$/, fields: ['reason'] },
+  // What is announced to the whole community: the organisation's line names it, as it names any activity.
+  { path: /^\/api\/activities$/, fields: ['title'] },
   { path: /^\/api\/organisations\/\w+\/(hours|donations)$/, fields: ['activity', 'note'] },
 ];
 

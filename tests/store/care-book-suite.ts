@@ -47,6 +47,7 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
     ) => {
       const visit = {
         visitId: store.ids.visit(),
+        state: 'joined' as const,
         requestId: request.requestId,
         volunteerId,
         plannedStartAt: request.plannedStartAt,
@@ -57,6 +58,7 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
       const taken: RequestRecord = {
         ...request,
         volunteerId,
+        visitId: visit.visitId,
         state,
         version: 2,
         history: [{ ...aCommand(store), from: 'published', receipt }],
@@ -218,6 +220,26 @@ export const describeCareBook = (name: string, makeStore: MakeStore): void => {
           version: 2,
           entries: [],
         });
+      });
+
+      it('is read with those of others in one go, empty for who has none yet', async () => {
+        const [busy, idle] = [store.ids.member(), store.ids.member()];
+        const visit = entry();
+        await write(noteVisit(await store.ports.careBook.readDiaryNow(busy), visit, soon(0)));
+        expect(await store.ports.careBook.readDiaries([busy, idle, busy])).toEqual(
+          new Map([
+            [busy, { volunteerId: busy, version: 1, entries: [visit] }],
+            [idle, { volunteerId: idle, version: 0, entries: [] }],
+          ]),
+        );
+        expect(await store.ports.careBook.readDiaries([])).toEqual(new Map());
+      });
+
+      it('leads to its requests, those that are there', async () => {
+        const request = await post({ plannedStartAt: soon(60) });
+        const { readRequests } = store.ports.careBook;
+        expect(await readRequests([request.requestId, store.ids.request()])).toEqual([request]);
+        expect(await readRequests([])).toEqual([]);
       });
 
       it('is written over the version that was read only: of two at once one is told to read again', async () => {

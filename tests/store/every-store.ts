@@ -2,10 +2,12 @@
 import { describeAuditLog } from './audit-log-suite.ts';
 import { describeCareBook } from './care-book-suite.ts';
 import { describeCaseBook } from './case-book-suite.ts';
+import { describeCaseChanges } from './case-change-suite.ts';
 import { describeChallenges } from './challenges-suite.ts';
 import { describeConditions } from './condition-suite.ts';
 import { describeHelperSpending } from './helper-spending-suite.ts';
 import { describeJournal } from './journal-suite.ts';
+import { describeNotices } from './notices-suite.ts';
 import { describeNumbersBook } from './numbers-book-suite.ts';
 import { describePeople } from './people-suite.ts';
 import { describePersonFiles } from './person-files-suite.ts';
@@ -28,9 +30,11 @@ export const describeEveryStore = (name: string, makeStore: MakeStore): void => 
   describeWeekBook(name, makeStore);
   describePolicies(name, makeStore);
   describeCaseBook(name, makeStore);
+  describeCaseChanges(name, makeStore);
   describePersonFiles(name, makeStore);
   describeSessions(name, makeStore);
   describeAuditLog(name, makeStore);
   describeRateLimits(name, makeStore);
   describeNumbersBook(name, makeStore);
+  describeNotices(name, makeStore);
 };

@@ -651,9 +651,11 @@ export const describeJournal = (name: string, makeStore: MakeStore): void => {
       });
 
       it('has a visit that is put once, and moves only where it is', async () => {
-        const request = aRequest(store);
+        const visitId = store.ids.visit();
+        const request = { ...aRequest(store), visitId };
         const visit = {
-          visitId: store.ids.visit(),
+          visitId,
+          state: 'joined' as const,
           requestId: request.requestId,
           volunteerId: store.ids.member(),
           plannedStartAt: request.plannedStartAt,

@@ -1,12 +1,22 @@
 /** What every book of people does. */
 import type { RequestEvent, RequestRecord } from '@time-bank/care/request';
 import { type Member, Phone, VisitCode } from '@time-bank/contracts/member';
+import {
+  CELL_LEVEL,
+  type HomeStretch,
+  cellAt,
+  codeOfCell,
+  codeOfCommunity,
+  notSentCode,
+} from '@time-bank/contracts/home-code';
 import { type MemberId, accountOf } from '@time-bank/contracts/ids';
+import { CommunityCode } from '@time-bank/contracts/region';
 import type { BindingLeaf, MergeLeaf } from '@time-bank/desk/person-leaf';
 import type { NewPerson } from '@time-bank/desk/ports';
 import type { LinkageRecord } from '@time-bank/desk/staff-case';
 import { openedAccount } from '@time-bank/ledger/account';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { papers } from '../papers.ts';
 import { FAR_AWAY, HOME, type MakeStore, NEXT_DOOR, NOW, type TestStore, aRequest, write } from './store.ts';
 
 export const describePeople = (name: string, makeStore: MakeStore): void => {
@@ -166,6 +176,83 @@ export const describePeople = (name: string, makeStore: MakeStore): void => {
       expect(ofCounty.map(({ memberId }) => memberId).sort()).toEqual([helper.memberId, volunteer.memberId]);
       expect(await people.listVolunteers('340102')).toEqual([far]);
       expect(await people.listVolunteers('110101')).toEqual([]);
+    });
+
+    describe('volunteers by where they live', () => {
+      const COUNTY = '430102';
+      const home = CommunityCode.parse('430102001001');
+      const point = { latitude: 28.19, longitude: 112.98 };
+      const cell = codeOfCell(cellAt(point, CELL_LEVEL));
+      const larger = cell.slice(0, 12);
+      const past = (code: string) => code.slice(0, -1) + String(Number(code.slice(-1)) + 1);
+      const within = (code: string): HomeStretch => ({ from: code, before: past(code) });
+      const found = async (stretch: HomeStretch) =>
+        (await store.ports.people.listVolunteersWithin(COUNTY, stretch, { limit: 50 })).items;
+      const aVolunteer = (change: Partial<Member> = {}) =>
+        add(
+          aPerson({
+            communityCode: home,
+            roles: [{ role: 'volunteer', region: home }],
+            point,
+            volunteering: papers,
+            ...change,
+          }),
+        );
+
+      it('are found in the cell of their home, in every larger one, and in none beside it', async () => {
+        const { memberId } = await aVolunteer();
+        const beside = within(past(cell));
+        expect(await found(within(cell))).toContain(memberId);
+        expect(await found(within(larger))).toContain(memberId);
+        expect(await found(beside)).not.toContain(memberId);
+        expect((await store.ports.people.listVolunteers(COUNTY)).map((each) => each.memberId)).toContain(
+          memberId,
+        );
+      });
+
+      it('are found under their community where no point is known, and under no place before they serve', async () => {
+        const { point: _point, ...nowhere } = aPerson({
+          communityCode: home,
+          roles: [{ role: 'volunteer', region: home }],
+          volunteering: papers,
+        }).member;
+        const unplaced = await add({ ...aPerson(), member: nowhere });
+        const applicant = await aVolunteer({ volunteering: { ...papers, state: 'applied' } });
+        expect(await found(within(codeOfCommunity(home)))).toEqual([unplaced.memberId]);
+        expect(await found({ from: '0', before: notSentCode })).not.toContain(applicant.memberId);
+        expect(await found({ from: notSentCode, before: 'O' })).toContain(applicant.memberId);
+      });
+
+      it('move with them, and are found nowhere once they are erased', async () => {
+        const before = await aVolunteer();
+        const far = { latitude: 28.3, longitude: 113.1 };
+        const after = { ...before, point: far, version: 1 };
+        expect(await store.ports.people.change(before, after)).toBe(true);
+        const there = within(codeOfCell(cellAt(far, CELL_LEVEL)));
+        expect(await found(within(cell))).not.toContain(before.memberId);
+        expect(await found(there)).toEqual([before.memberId]);
+        await store.ports.people.erase(before.memberId, NOW);
+        expect(await found(there)).toEqual([]);
+      });
+
+      it('of one cell come page by page, each once, and each turn begins with somebody else', async () => {
+        const place = { latitude: 28.1, longitude: 112.9 };
+        const all = [];
+        for (let times = 0; times < 7; times += 1) all.push((await aVolunteer({ point: place })).memberId);
+        const stretch = within(codeOfCell(cellAt(place, CELL_LEVEL)));
+        const pages: MemberId[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store.ports.people.listVolunteersWithin(COUNTY, stretch, { limit: 3, cursor });
+          pages.push(...page.items);
+          cursor = page.cursor;
+        } while (cursor !== undefined);
+        expect([...pages].sort()).toEqual([...all].sort());
+        const [second = ''] = pages.slice(1);
+        const turn = (part: 'after' | 'before') => ({ ...stretch, turn: { at: second, part } });
+        expect(await found(turn('after'))).toEqual(pages.slice(2));
+        expect(await found(turn('before'))).toEqual(pages.slice(0, 2));
+      });
     });
 
     it('reads many at once, and leaves out who is not there', async () => {
@@ -370,6 +457,19 @@ export const describePeople = (name: string, makeStore: MakeStore): void => {
         expect(await careBook.readRequestNow(forgotten.requestId)).toEqual({ request: left });
         expect((await careBook.listReceived(gone.memberId, { limit: 5 })).items).toEqual([{ request: left }]);
         expect(await careBook.readRequestNow(kept.requestId)).toEqual({ request: kept });
+      });
+
+      it('leaves nothing of how often they came and how often they were asked; the visits stay', async () => {
+        const { people, careBook } = store.ports;
+        const { memberId } = await add(aPerson({ roles: [{ role: 'volunteer', region: HOME }] }));
+        const visit = { requestId: store.ids.request(), plannedStartAt: NOW, plannedMinutes: 60 };
+        const habits = { kept: 7, missed: 1, asks: [NOW] };
+        const diary = { volunteerId: memberId, version: 1, entries: [visit] };
+        await write(store, [{ change: 'put_diary', fromVersion: 0, diary: { ...diary, ...habits } }]);
+        await people.erase(memberId, NOW);
+        const { version, ...left } = await careBook.readDiaryNow(memberId);
+        expect(left).toEqual({ volunteerId: memberId, entries: [visit] });
+        expect(version).toBeGreaterThan(1);
       });
 
       it('leaves nothing of their file, and what stands in the files of others', async () => {

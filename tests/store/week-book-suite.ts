@@ -31,6 +31,7 @@ export const describeWeekBook = (name: string, makeStore: MakeStore): void => {
       communityCode: HOME,
       plannedStartAt: NOW,
       plannedMinutes: 60,
+      serviceCode: 'B01',
       ...change,
     });
 
@@ -43,18 +44,6 @@ export const describeWeekBook = (name: string, makeStore: MakeStore): void => {
       expect(await store.ports.weekBook.listOfCommunity(other, HOME)).toEqual([]);
     });
 
-    it('shows the county’s volunteers what they have taken, and nothing that nobody has', async () => {
-      const week = aWeek();
-      const taken = aBooking({
-        communityCode: NEXT_DOOR,
-        volunteerId: store.ids.member(),
-        state: 'accepted',
-      });
-      await store.ports.weekBook.put(week, taken);
-      await store.ports.weekBook.put(week, aBooking());
-      expect(await store.ports.weekBook.listOfCounty(week, '341302')).toEqual([taken]);
-    });
-
     it('never lets an older version over a newer one', async () => {
       const week = aWeek();
       const volunteerId = store.ids.member();
@@ -63,7 +52,6 @@ export const describeWeekBook = (name: string, makeStore: MakeStore): void => {
       await store.ports.weekBook.put(week, { ...newer, version: 2, state: 'accepted' });
       await store.ports.weekBook.put(week, { ...newer, version: 3, state: 'cancelled' });
       expect(await store.ports.weekBook.listOfCommunity(week, HOME)).toEqual([newer]);
-      expect(await store.ports.weekBook.listOfCounty(week, '341302')).toEqual([newer]);
     });
 
     it('is the same in whatever order and how often changes come', async () => {
@@ -90,10 +78,6 @@ export const describeWeekBook = (name: string, makeStore: MakeStore): void => {
           for (const booking of shuffled) await store.ports.weekBook.put(week, booking);
           const board = await store.ports.weekBook.listOfCommunity(week, HOME);
           expect([...board].sort(byId)).toEqual([...last].sort(byId));
-          const booked = await store.ports.weekBook.listOfCounty(week, '341302');
-          expect([...booked].sort(byId)).toEqual(
-            last.filter(({ volunteerId }) => volunteerId !== undefined).sort(byId),
-          );
         }),
         { numRuns: 15, seed: SEED },
       );

@@ -21,7 +21,7 @@ afterAll(async () => {
 const few = { max: 3, seconds: 600 };
 const strict: CallLimits = {
   ...roomyLimits,
-  byAddress: { code: few, sign_in: few, question: few, refresh: few, look: few },
+  byAddress: { code: few, sign_in: few, question: few, refresh: few, look: few, device: few },
 };
 
 /** An instance of the API that believes what a test says of the address. */

@@ -108,8 +108,10 @@ describe('a helper', () => {
   });
 
   it('who made the visit does not confirm it', async () => {
-    const { elder, daughter } = await aFamily();
+    const [elder, daughter] = [await town.anElder(), await aDaughter(town)];
     const { path, transferId } = await aVisit(town, 'ended', { elder, volunteer: daughter });
+    // Family takes no visit of their own: she was bound after she had come.
+    await aBinding(town, { elder, helper: daughter });
     expect(codeOf(await town.ask(daughter, 'POST', `${path}/confirm`, { transferId }))).toBe(
       'unknown_request',
     );

@@ -153,19 +153,26 @@ describe('at the door', () => {
     expect((await town.ask(volunteer, 'POST', `${path}/check-in`, body)).body.state).toBe('in_service');
   });
 
-  it("a QR of somebody else's card, of a lost one, or the digits of before count as wrong codes", async () => {
+  it('a QR of a lost card, or the digits of before, count as wrong codes; somebody else’s card as none', async () => {
     const [elder, neighbour] = [await town.anElder(), await town.anElder()];
     const before = await aCard(town, elder);
     const theirs = await aCard(town, neighbour);
     await lost(elder);
     const { path, volunteer } = await aVisit(town, 'accepted', { elder });
     town.pass(60);
-    const tries: unknown[] = [];
-    for (const code of [theirs.token, before.token, before.code, other(before.token)]) {
+    const refusals: unknown[] = [];
+    for (const code of [theirs.token, before.token, before.code, theirs.token, other(before.token)]) {
       const body = { commandId: town.ids.command(), code };
-      tries.push((await town.ask(volunteer, 'POST', `${path}/check-in`, body)).body.error.triesLeft);
+      const { error } = (await town.ask(volunteer, 'POST', `${path}/check-in`, body)).body;
+      refusals.push([error.code, error.triesLeft]);
     }
-    expect(tries).toEqual([4, 3, 2, 1]);
+    expect(refusals).toEqual([
+      ['card_of_another_person', undefined],
+      ['visit_code_incorrect', 4],
+      ['visit_code_incorrect', 3],
+      ['card_of_another_person', undefined],
+      ['visit_code_incorrect', 2],
+    ]);
     const { code } = await aCard(town, elder);
     const right = { commandId: town.ids.command(), code };
     expect((await town.ask(volunteer, 'POST', `${path}/check-in`, right)).status).toBe(200);

@@ -154,6 +154,8 @@ describe('a merge is not possible', () => {
   it('with hours on the account that would go', async () => {
     const region = HOME;
     const twin = await aTwin(town, {
+      // Whoever visits speaks with the elder.
+      languages: ['cmn'],
       roles: [
         { role: 'resident', region },
         { role: 'volunteer', region },

@@ -150,7 +150,7 @@ describe('a message that is none', () => {
 });
 
 it('who may not propose hears so, and a region of somebody else is none', async () => {
-  const before = await everythingIn(town, ['MEM#', 'PHONE#', 'PERSON#', 'A#', 'AUDIT#', 'RATE#']);
+  const before = await everythingIn(town, ['MEM#', 'PHONE#', 'PERSON#', 'BOARD#', 'A#', 'AUDIT#', 'RATE#']);
   for (const who of [await town.anElder(), await town.aVolunteer()]) {
     expect(await propose(town, who, aProposal(town))).toMatchObject({
       status: 403,
@@ -167,7 +167,9 @@ it('who may not propose hears so, and a region of somebody else is none', async 
     const answer = await propose(town, await town.aCoordinator(reach), aProposal(town, { region }));
     expect(answer, region).toMatchObject({ status: 404, body: { error: { code: 'unknown_region' } } });
   }
-  expect(await everythingIn(town, ['MEM#', 'PHONE#', 'PERSON#', 'A#', 'AUDIT#', 'RATE#'])).toEqual(before);
+  expect(await everythingIn(town, ['MEM#', 'PHONE#', 'PERSON#', 'BOARD#', 'A#', 'AUDIT#', 'RATE#'])).toEqual(
+    before,
+  );
 });
 
 it.each([

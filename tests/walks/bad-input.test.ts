@@ -5,12 +5,15 @@ import * as z from 'zod/mini';
 import { type Answer, type Town, startTown } from '../town.ts';
 import { type Message, aMessageForEach } from './messages.ts';
 import { booksIn, everythingIn, keptRefusalsIn } from './steps.ts';
+import { watchWrites } from './writes.ts';
 
 let town: Town;
 let messages: Message[];
+let written: readonly string[];
 beforeAll(async () => {
   town = await startTown();
   messages = await aMessageForEach(town);
+  written = watchWrites(town);
 });
 afterAll(async () => {
   await town.stop();
@@ -33,11 +36,19 @@ const expectRefused = (answer: Answer, what: string, codes = ['invalid_fields', 
   expect(codes, `${what}: ${error.code}`).toContain(error.code);
 };
 
+type Cases = Iterable<[what: string, answer: () => Promise<Answer>, codes?: string[]]>;
+
+/** Sends one after the other: each is refused, and nothing is written, in no table. */
+const nothingComesOf = async (cases: Cases) => {
+  const before = written.length;
+  for (const [what, answer, codes] of cases) {
+    expectRefused(await answer(), what, codes);
+    expect(written.slice(before), what).toEqual([]);
+  }
+};
+
 /** Sends one after the other; afterwards the tables are as they were, but for `kept` refusals that are remembered. */
-const nothingComesOf = async (
-  cases: Iterable<[what: string, answer: () => Promise<Answer>, codes?: string[]]>,
-  kept = 0,
-) => {
+const onlyRefusalsComeOf = async (cases: Cases, kept: number) => {
   const before = await everythingIn(town);
   const [books, refusals] = [await booksIn(town), await keptRefusalsIn(town)];
   for (const [what, answer, codes] of cases) expectRefused(await answer(), what, codes);
@@ -217,7 +228,7 @@ describe('times and minutes', () => {
       () => send(message, { ...message.body, requestId: town.ids.request(), plannedStartAt }),
       codes,
     ];
-    await nothingComesOf(
+    await onlyRefusalsComeOf(
       [
         at('2026-13-01T02:00:00.000Z'),
         at('2026-02-30T02:00:00.000Z'),
@@ -302,7 +313,8 @@ describe('queries', () => {
   it.each(queried)('%s refuses what it does not know', async (operationId) => {
     const message = messageOf(operationId);
     const [path = '', query = ''] = message.path.split('?');
-    const ask = (text: string) => town.ask(message.who, 'GET', `${path}?${text}`);
+    const sent = message.method === 'GET' ? undefined : message.body;
+    const ask = (text: string) => town.ask(message.who, message.method, `${path}?${text}`, sent);
     const fields = Object.keys(message.route.query?._zod.def.shape ?? {});
     const odd = ['', 'x', '%00', '%F0%9F', '..%2F..', '__proto__', 'x'.repeat(3000), '%5B%5D', '-1'];
     await nothingComesOf([
@@ -358,7 +370,8 @@ it('a refused message names the fields, and not too many of them', async () => {
 
 it('after all of this every message as it was meant is still carried out', async () => {
   for (const message of messages) {
-    const answer = await town.ask(message.who, message.method, message.path, message.body);
+    const { who, method, path, body, headers } = message;
+    const answer = await town.ask(who, method, path, body, headers?.());
     expect(answer.status, message.route.operationId).toBe(message.route.status);
   }
 });

@@ -125,6 +125,24 @@ describe('who comes first', () => {
     expect(reasonsOf(items[1])).toContainEqual({ code: 'first_time' });
   });
 
+  it('the one who comes, before one who did not', async () => {
+    const [missed, kept] = [await town.aVolunteer(), await town.aVolunteer()];
+    const yesterday = { request: { plannedStartAt: town.soon(60) } };
+    const gone = await aVisit(town, 'accepted', { volunteer: missed, ...yesterday });
+    await aVisit(town, 'settled', { volunteer: kept, ...yesterday });
+    const decided = await town.ask(gone.coordinator, 'POST', `${gone.path}/no-show`, {
+      commandId: town.ids.command(),
+      who: 'volunteer',
+      reason: '电话里说忘了',
+    });
+    expect(decided.status).toBe(200);
+    // Next week, in which neither has anything yet.
+    const items = await proposed({ plannedStartAt: town.soon(48 * 60) });
+    expect(idsOf(items)).toEqual([kept.memberId, missed.memberId]);
+    expect(reasonsOf(items[0])).toContainEqual({ code: 'kept_visits', kept: 1, missed: 0 });
+    expect(reasonsOf(items[1])).toContainEqual({ code: 'kept_visits', kept: 0, missed: 1 });
+  });
+
   it('the one with less to do that week', async () => {
     const busy = await town.aVolunteer();
     const idle = await town.aVolunteer();
@@ -200,6 +218,7 @@ it('every reason is said in three languages, as one would say it on the phone', 
     '相距约1.1公里',
     '这个时间有空',
     '第一次探访这位老人',
+    '第一次上门，请安排熟人陪同或家属在场',
     '会说皖北话',
     '性别符合老人意愿',
     '本周还没有安排',
@@ -209,6 +228,7 @@ it('every reason is said in three languages, as one would say it on the phone', 
     '相距約1.1公里',
     '這個時間有空',
     '第一次探訪這位老人',
+    '第一次上門，請安排熟人陪同或家屬在場',
     '會說皖北話',
     '性別符合老人意願',
     '本週還沒有安排',
@@ -218,6 +238,7 @@ it('every reason is said in three languages, as one would say it on the phone', 
     'about 1.1 km away',
     'free at that time',
     'would meet this elder for the first time',
+    'a first visit: somebody whom the elder knows comes along, or family is there',
     'speaks the Wanbei dialect',
     'meets the wish for a woman or a man',
     'no visits that week yet',

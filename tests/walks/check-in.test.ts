@@ -1,11 +1,15 @@
 import type { Member } from '@time-bank/contracts/member';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Town, startTown } from '../town.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NOW, type Town, startTown } from '../town.ts';
 import { aVisit, everythingIn } from './steps.ts';
 
 let town: Town;
 beforeAll(async () => {
   town = await startTown();
+});
+// In daylight: at night two people go.
+beforeEach(() => {
+  town.setClock(NOW);
 });
 afterAll(async () => {
   await town.stop();
@@ -165,7 +169,7 @@ describe('sent again', () => {
   it('under another id the visit has begun already', async () => {
     const { volunteer, path, code } = await atTheDoor();
     await checkIn(volunteer, path, code);
-    expect((await checkIn(volunteer, path, code)).body.error.code).toBe('not_accepted');
+    expect((await checkIn(volunteer, path, code)).body.error.code).toBe('already_checked_in');
   });
 });
 

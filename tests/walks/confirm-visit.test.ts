@@ -80,6 +80,7 @@ it('the elder confirms, and the hour stands on the account of the volunteer', as
       policyVersion: firstVersion,
       requestId,
       serviceCode: 'C01',
+      serviceWords: { 'zh-Hans': '陪聊', 'zh-Hant': '陪聊', en: 'Company and talk' },
     },
   ]);
   expect(await balanceOf(elder)).toEqual({ availableMinutes: 0, heldMinutes: 0 });

@@ -36,6 +36,8 @@ it('a week begins on Monday at midnight in China and knows its community', async
     to: '2026-11-22T16:00:00.000Z',
     elders: 0,
     eldersVisited: 0,
+    wanted: 0,
+    missing: 0,
     rows: [],
   });
 });

@@ -16,6 +16,9 @@ import { testVault } from '../vault.ts';
 import { type Message, aMessageForEach } from './messages.ts';
 import { aRedemption, aSaver, aVisit, everythingIn } from './steps.ts';
 
+/** Signing out ends the cookie whatever the store says; a preview of dates is reckoned. */
+const asksNothing: readonly string[] = ['signOut', 'previewSeries'];
+
 /** Sends a message to another app than the town's own, with the same people. */
 const sendTo = async (app: Town['app'], town: Town, { who, method, path, body }: Omit<Message, 'route'>) => {
   const sent = body === undefined ? undefined : JSON.stringify(body);
@@ -61,7 +64,7 @@ describe('while the store is away', () => {
   it('reads and commands alike are told within seconds to send the same again', async () => {
     const before = await everythingIn(town);
     const sentBefore = town.sent.length;
-    for (const message of messages.filter(({ route }) => route.operationId !== 'signOut')) {
+    for (const message of messages.filter(({ route }) => !asksNothing.includes(route.operationId))) {
       const [began, logged] = [performance.now(), town.log.length];
       const { status, headers, text } = await sendTo(app, town, message);
       const where = message.route.operationId;
@@ -317,7 +320,9 @@ describe('something that nobody thought of', () => {
         tablesAnswer: fail,
         ports: {
           ...town.ports,
-          careBook: { ...careBook, readRequestNow: fail, listOpen: fail },
+          careBook: broken(careBook),
+          weekBook: broken(town.ports.weekBook),
+          inbox: broken(town.ports.inbox),
           people: { ...people, readMember: fail, findByPhone: fail, listResidents: fail },
           journal: broken(journal),
           challenges: broken(challenges),
@@ -329,7 +334,12 @@ describe('something that nobody thought of', () => {
         },
       });
       for (const message of messages) {
-        if (['signOut', 'listCommunities', 'readSignInWays'].includes(message.route.operationId)) continue;
+        if (
+          [...asksNothing, 'listCommunities', 'readSignInWays', 'takeDeviceEvent'].includes(
+            message.route.operationId,
+          )
+        )
+          continue;
         const logged = town.log.length;
         const { status, text } = await sendTo(app, town, message);
         const where = message.route.operationId;

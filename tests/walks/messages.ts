@@ -4,14 +4,21 @@ import { type Route, routes } from '@time-bank/contracts/routes';
 import { civilDateOf } from '@time-bank/contracts/time';
 import { auditMessages } from '../access/messages.ts';
 import { HOME, type Town, aRequest } from '../town.ts';
+import { emergencyMessages } from '../walks-emergency/messages.ts';
+import { confirmingMessages } from '../walks-confirm/messages.ts';
+import { nextMorning } from '../walks-confirm/steps.ts';
 import { helpingMessages } from '../walks-helping/messages.ts';
+import { lifeMessages } from '../walks-life/messages.ts';
 import { linkageMessages } from '../walks-linkage/messages.ts';
+import { planMessages } from '../walks-plan/messages.ts';
 import { mergeMessages } from '../walks-merge/messages.ts';
+import { noticesMessages } from '../walks-notices/messages.ts';
 import { peopleMessages } from '../walks-people/messages.ts';
 import { privacyMessages } from '../walks-privacy/messages.ts';
 import { sessionMessages } from '../walks-sessions/messages.ts';
 import { signInMessages } from '../walks-sign-in/messages.ts';
 import { staffMessages } from '../walks-staff/messages.ts';
+import { visitMessages } from '../walks-visits/messages.ts';
 import { aGiver, aRedemption, aSaver, aVisit, bind } from './steps.ts';
 
 export interface Message {
@@ -20,23 +27,30 @@ export interface Message {
   method: 'GET' | 'POST';
   path: string;
   body?: Record<string, unknown>;
+  /** What goes with it beside who sends it, at the moment at which it is sent. */
+  headers?: () => Record<string, string>;
 }
 
-type Written = Pick<Message, 'who' | 'path' | 'body'>;
+type Written = Pick<Message, 'who' | 'path' | 'body' | 'headers'>;
 
 /** Prepares people and visits, and writes a message for the routes of the list, by operation. */
 const messagesByOperation = async (town: Town): Promise<Readonly<Record<string, Written>>> => {
   // First of all: its visits take hours, and a code is good for some minutes.
   const staff = await staffMessages(town);
+  // By night two would have to go.
+  nextMorning(town);
+  const afterVisits = await confirmingMessages(town);
   const [coordinator, elder, saver] = [await town.aCoordinator(), await town.anElder(), await aSaver(town)];
   const { giver, mother } = await aGiver(town);
   const child = await town.aVolunteer();
   await bind(town, giver, child, 'child');
   const ended = await aVisit(town, 'ended');
   const begun = await aVisit(town, 'begun');
+  // Before anything that waits for its hour: it takes more than half of one.
+  const visits = await visitMessages(town);
   const accepted = await aVisit(town, 'accepted');
-  const posted = await aVisit(town, 'posted', { coordinator });
   town.setClock(accepted.body.plannedStartAt);
+  const posted = await aVisit(town, 'posted', { coordinator });
   const open = await aVisit(town, 'posted', { coordinator });
   const volunteer = await town.aVolunteer();
   const commandId = () => town.ids.command();
@@ -55,11 +69,17 @@ const messagesByOperation = async (town: Town): Promise<Readonly<Record<string, 
   await town.seal(saver);
   const messages: Record<string, Written> = {
     ...staff,
+    ...afterVisits,
     ...(await auditMessages(town)),
     ...(await linkageMessages(town)),
+    ...(await emergencyMessages(town)),
+    ...(await lifeMessages(town)),
+    ...visits,
+    ...(await planMessages(town)),
     ...(await peopleMessages(town)),
     ...(await mergeMessages(town)),
     ...(await privacyMessages(town)),
+    ...(await noticesMessages(town)),
     ...(await sessionMessages(town)),
     ...(await helpingMessages(town)),
     // Last of all: a code is good for some minutes.
@@ -78,6 +98,7 @@ const messagesByOperation = async (town: Town): Promise<Readonly<Record<string, 
     listRequests: { who: volunteer, path: '/api/requests?scope=open' },
     readRequest: { who: volunteer, path: open.path },
     listCandidates: { who: coordinator, path: `${open.path}/candidates` },
+    askVolunteers: { who: coordinator, path: `${posted.path}/ask`, body: { commandId: commandId() } },
     cancelRequest: {
       who: coordinator,
       path: `${posted.path}/cancel`,

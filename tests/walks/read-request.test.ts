@@ -45,6 +45,7 @@ describe('a request that waits for a volunteer', () => {
       'receiver',
       'requestId',
       'serviceCode',
+      'serviceWords',
       'state',
       'wishes',
     ]);

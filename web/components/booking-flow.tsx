@@ -69,6 +69,11 @@ const blank = {
 };
 type Fields = typeof blank;
 
+const serviceName = (words: Catalogue, wanted: string): string => {
+  const code = keysOf(words.services).find((each) => each === wanted);
+  return code === undefined ? '' : words.services[code];
+};
+
 const wantedOf = (words: Catalogue, fields: Fields): Wanted | undefined => {
   const serviceCode = keysOf(words.services).find((code) => code === fields.service);
   const plannedStartAt = instantAt(fields.date, fields.clock);
@@ -236,7 +241,7 @@ const CheckAnswers = ({
 }) => {
   const words = useWords();
   const answers: { step: Step; name: string; content: string }[] = [
-    { step: 'what', name: words.service, content: words.services[wanted.serviceCode] },
+    { step: 'what', name: words.service, content: serviceName(words, wanted.serviceCode) },
     { step: 'when', name: words.when, content: whenWords(words, wanted.plannedStartAt) },
     { step: 'long', name: words.howLong, content: words.hours(wanted.plannedMinutes) },
     {

@@ -107,7 +107,7 @@ const IssueForm = ({ memberId, onDone, onFailure }: Tell & { memberId: string })
 };
 
 /** A person's card on a desk: how it stands, a loss reported for a caller, a new one. */
-export const CardDesk = ({ memberId, onDone, onFailure }: Tell & { memberId: string }) => {
+const CardDesk = ({ memberId, onDone, onFailure }: Tell & { memberId: string }) => {
   const own = usePeopleWords();
   const words = useHelpingWords();
   const sentences = usePeopleSentences();
@@ -183,3 +183,5 @@ export const CardDesk = ({ memberId, onDone, onFailure }: Tell & { memberId: str
     </section>
   );
 };
+
+export default CardDesk;

@@ -169,6 +169,7 @@ describe('the statement', () => {
     channel: 'web',
     policyVersion: '1',
     serviceCode: 'B01',
+    serviceWords: { 'zh-Hans': '居家探访', 'zh-Hant': '居家探訪', en: 'Home visit' },
     ...fields,
   });
 

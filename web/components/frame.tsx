@@ -99,6 +99,11 @@ export const Frame = ({ children }: { children: ComponentChildren }) => {
             {words.home}
           </a>
         )}
+        {signedIn && (
+          <a class="button" href="/help">
+            {words.help}
+          </a>
+        )}
         <p>{words.callForHelp}</p>
         <p class="calls">
           <a class="button" href={`tel:${servicePhone}`}>

@@ -14,6 +14,9 @@ import { actedZhHans } from '../words/acted-zh-hans.ts';
 import { actedZhHant } from '../words/acted-zh-hant.ts';
 import { statementLine } from './statement-line.ts';
 
+const talkWords = { 'zh-Hans': '陪聊', 'zh-Hant': '陪聊', en: 'Company and talk' };
+const visitWords = { 'zh-Hans': '居家探访', 'zh-Hant': '居家探訪', en: 'Home visit' };
+
 const simplified = { shell: zhHans, own: statementZhHans, acted: actedZhHans };
 const languages = [
   simplified,
@@ -47,7 +50,7 @@ const poolId = PoolId.parse('pool:341302');
 /** A line of every kind, and what is read of it in each language: what, by how much, and what else. */
 const told: Record<EntryKind, { line: EntryView; words: [string, string, string] }> = {
   earned: {
-    line: anHour('earned', 60, { serviceCode: 'C01' }),
+    line: anHour('earned', 60, { serviceCode: 'C01', serviceWords: talkWords }),
     words: ['陪聊 · 存入 | +1小时', '陪聊 · 存入 | +1小時', 'Company and talk · Earned | +1 hour'],
   },
   gift_in: {
@@ -83,7 +86,13 @@ const told: Record<EntryKind, { line: EntryView; words: [string, string, string]
     ],
   },
   spent: {
-    line: entry('spent', { amountMinutes: 40, changeMinutes: 20, heldMinutes: -60, serviceCode: 'C01' }),
+    line: entry('spent', {
+      amountMinutes: 40,
+      changeMinutes: 20,
+      heldMinutes: -60,
+      serviceCode: 'C01',
+      serviceWords: talkWords,
+    }),
     words: [
       '陪聊 · 用去40分钟，退回20分钟 | +20分钟',
       '陪聊 · 用去40分鐘，退回20分鐘 | +20分鐘',
@@ -199,7 +208,7 @@ describe('a line of the statement', () => {
   });
 
   const request = 'req_01KPMA9Q3D7XW4VN2E6YSGT8HB' as const;
-  const visit = { requestId: request, serviceCode: 'B01' } as Partial<EntryView>;
+  const visit = { requestId: request, serviceCode: 'B01', serviceWords: visitWords } as Partial<EntryView>;
 
   it.each<[string, EntryView, string]>([
     ['for whom it is set aside', anHour('held', -60, visit), '居家探访 · 预留（约好的探访） | −1小时'],
@@ -227,7 +236,13 @@ describe('a line of the statement', () => {
     ],
     [
       'what was entered instead',
-      anHour('earned', 60, { serviceCode: 'C01', reason: 'correction', corrects: earlier, note: '少记了' }),
+      anHour('earned', 60, {
+        serviceCode: 'C01',
+        serviceWords: talkWords,
+        reason: 'correction',
+        corrects: earlier,
+        note: '少记了',
+      }),
       '更正：陪聊 · 补记 | +1小时 | 说明：少记了',
     ],
     [

@@ -47,7 +47,7 @@ const verbOf = ({ shell, own }: Words, entry: EntryView): string => {
 const whatOf = (words: Words, entry: EntryView): string => {
   const { shell, own } = words;
   const service =
-    entry.serviceCode === undefined ? own.occasions[entry.reason] : shell.services[entry.serviceCode];
+    entry.serviceWords === undefined ? own.occasions[entry.reason] : entry.serviceWords[shell.locale];
   const verb = verbOf(words, entry);
   const what = service === undefined ? verb : `${service} · ${verb}`;
   return entry.corrects === undefined ? what : own.correction(what);

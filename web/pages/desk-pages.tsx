@@ -2,7 +2,6 @@ import { Route, Router } from 'preact-iso/router';
 import DeskCorrection from './desk-correction.tsx';
 import DeskCorrections from './desk-corrections.tsx';
 import DeskRequest from './desk-request.tsx';
-import DeskWeek from './desk-week.tsx';
 import Desk from './desk.tsx';
 import NotFound from './not-found.tsx';
 
@@ -10,7 +9,6 @@ import NotFound from './not-found.tsx';
 const DeskPages = () => (
   <Router>
     <Route path="/" component={Desk} />
-    <Route path="/week" component={DeskWeek} />
     <Route path="/corrections" component={DeskCorrections} />
     <Route path="/corrections/new" component={DeskCorrection} />
     <Route path="/requests/:requestId" component={DeskRequest} />

@@ -1,10 +1,10 @@
+import lazy from 'preact-iso/lazy';
 import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import type { Failure } from '../answer.ts';
 import { readChosenName } from '../chosen-people.ts';
 import { BindingDesk } from '../components/binding-desk.tsx';
 import { BindingForm } from '../components/binding-form.tsx';
-import { CardDesk } from '../components/card-desk.tsx';
 import { DeskPage } from '../components/desk-page.tsx';
 import type { Problem } from '../components/error-summary.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
@@ -14,6 +14,9 @@ import { SignInDesk } from '../components/sign-in-desk.tsx';
 import { helpingClient } from '../helping-client.ts';
 import { usePeopleSentences, usePeopleWords } from '../people-words.ts';
 import { useResource } from '../use-resource.ts';
+
+// It brings along what draws a QR.
+const CardDesk = lazy(() => import('../components/card-desk.tsx'));
 
 /** What a part of the page tells the whole: that something is done, or what failed. */
 export interface Tell {

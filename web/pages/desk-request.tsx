@@ -1,5 +1,5 @@
-import type { CandidateList } from '@time-bank/contracts/candidate';
 import type { RequestView } from '@time-bank/contracts/request';
+import lazy from 'preact-iso/lazy';
 import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { momentWords } from '../china-time.ts';
@@ -14,52 +14,15 @@ import { phoneOf, receiverWords, requestFacts } from '../components/request-fact
 import { SendButton } from '../components/send-button.tsx';
 import { stateWords } from '../components/state-words.ts';
 import { useDeskWords } from '../desk-words.tsx';
-import { useLanguage, useWords } from '../language.tsx';
+import { useWords } from '../language.tsx';
 import { type Command, useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
 
-/** Volunteers who could come, the best fit first, each with the reasons and the number to call. */
-const Candidates = ({ list }: { list: CandidateList }) => {
-  const { locale } = useLanguage();
-  const words = useWords();
-  const deskWords = useDeskWords();
-  if (list.items.length === 0) return <p>{deskWords.candidatesEmpty}</p>;
-  return (
-    <>
-      <p>{deskWords.considered(list.considered)}</p>
-      <ol class="cards numbered">
-        {list.items.map((candidate) => (
-          <li class="card" key={candidate.volunteerId}>
-            <h3>
-              {candidate.name}{' '}
-              <small>
-                {words.genders[candidate.gender]} · {deskWords.elderAge(candidate.age)} ·{' '}
-                {deskWords.score(candidate.score)}
-              </small>
-            </h3>
-            <ul class="plain">
-              {candidate.reasons.map(({ reason, words: reasonWords }) => (
-                <li key={reason.code}>{reasonWords[locale]}</li>
-              ))}
-            </ul>
-            {candidate.phone !== undefined && <PhoneLink phone={candidate.phone} />}
-          </li>
-        ))}
-      </ol>
-    </>
-  );
-};
+// What few visits need, with its words.
+const DeskLifePart = lazy(() => import('../components/desk-life-part.tsx'));
+const DeskCandidates = lazy(() => import('../components/desk-candidates.tsx'));
 
-const CandidateSection = ({ requestId }: { requestId: string }) => {
-  const deskWords = useDeskWords();
-  const candidates = useResource(`candidates.${requestId}`, () => client.listCandidates(requestId));
-  return (
-    <section>
-      <h2>{deskWords.candidates}</h2>
-      <Loaded resource={candidates}>{(list) => <Candidates list={list} />}</Loaded>
-    </section>
-  );
-};
+const beforeTheVisit: readonly RequestView['state'][] = ['published', 'accepted', 'confirmed'];
 
 /** An elder without a phone has said yes at the desk or by the neighbour's telephone. */
 const ConfirmForElder = ({ request, command }: { request: RequestView; command: Command<null> }) => {
@@ -89,7 +52,7 @@ const DeskFacts = ({ request }: { request: RequestView }) => {
     <>
       <Facts
         facts={[
-          { name: words.service, content: words.services[request.serviceCode] },
+          { name: words.service, content: request.serviceWords[words.locale] },
           ...requestFacts(words, request).filter(({ name }) => name !== words.distance),
           { name: deskWords.community, content: request.communityName },
           { name: deskWords.volunteer, content: visit?.volunteer.name },
@@ -160,8 +123,16 @@ const DeskRequest = () => {
             </p>
             <DeskFacts request={value} />
             {value.state === 'pending_confirm' && <ConfirmForElder request={value} command={confirm} />}
-            {value.state === 'published' && <CandidateSection requestId={requestId} />}
-            {(value.state === 'published' || value.state === 'accepted') && (
+            {value.state === 'published' && <DeskCandidates request={value} onAsked={setNews} />}
+            {(beforeTheVisit.includes(value.state) || value.state === 'unfilled') && (
+              <DeskLifePart
+                request={value}
+                onDone={(sentence) => {
+                  done(sentence)();
+                }}
+              />
+            )}
+            {beforeTheVisit.includes(value.state) && (
               <CancelForm command={cancel} label={deskWords.cancel} reasons={deskWords.cancelReasons} />
             )}
           </>

@@ -1,17 +1,21 @@
+import { writeTable } from '@time-bank/contracts/csv';
 import type { CoverageRow, CoverageWeek } from '@time-bank/contracts/coverage';
 import { boundsOfWeek, isoWeekOf, plusMinutes } from '@time-bank/contracts/time';
 import { useState } from 'preact/hooks';
-import { clockOf, dayWords, now, weekdayWords } from '../china-time.ts';
+import { clockOf, dayWords, momentWords, now, weekdayWords } from '../china-time.ts';
 import { client } from '../client.ts';
 import { CommunityField, useCommunity } from '../components/community-field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { Progress } from '../components/progress.tsx';
 import { Sentence } from '../components/sentence.tsx';
+import { shownState } from '../components/state-words.ts';
 import { type Covered, coveredOf } from '../coverage-state.ts';
 import { useDeskWords } from '../desk-words.tsx';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
+import { weekClient } from '../week-client.ts';
+import { useWeekWords } from '../week-words.ts';
 import type { DeskCatalogue } from '../words/desk-zh-hans.ts';
 
 const MINUTES_A_WEEK = 7 * 24 * 60;
@@ -19,7 +23,26 @@ const MINUTES_A_WEEK = 7 * 24 * 60;
 const shifted = (week: string, weeks: number): string =>
   isoWeekOf(plusMinutes(boundsOfWeek(week).from, weeks * MINUTES_A_WEEK));
 
-const signs: Record<Covered, string> = { visited: '✓', planned: '○', unplanned: '!' };
+type Filter = 'all' | 'gaps' | 'planned' | 'visited' | 'high';
+
+const isShown: Record<Filter, (row: CoverageRow) => boolean> = {
+  all: () => true,
+  gaps: (row) => coveredOf(row) === 'unplanned' && row.gap !== undefined,
+  planned: (row) => coveredOf(row) === 'planned',
+  visited: (row) => coveredOf(row) === 'visited',
+  high: ({ tier }) => tier === 'high',
+};
+
+/** A file of the rows, for those who work with tables. */
+const saveTable = (rows: readonly string[][], name: string): void => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([writeTable(rows)], { type: 'text/csv' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
+const signs: Record<Covered, string> = { visited: '✓', planned: '○', unplanned: '!', notDue: '–' };
 
 const situationOf = (words: DeskCatalogue, row: CoverageRow): string =>
   [
@@ -34,6 +57,7 @@ const situationOf = (words: DeskCatalogue, row: CoverageRow): string =>
 const Row = ({ row }: { row: CoverageRow }) => {
   const words = useWords();
   const deskWords = useDeskWords();
+  const own = useWeekWords();
   const covered = coveredOf(row);
   return (
     <tr role="row" class={covered}>
@@ -43,7 +67,18 @@ const Row = ({ row }: { row: CoverageRow }) => {
       <td role="cell">
         <strong class={`state ${covered}`}>
           {signs[covered]} {deskWords[covered]}
-        </strong>
+        </strong>{' '}
+        {row.visited}/{row.wanted}
+        {row.gap !== undefined && (
+          <p class="quiet">
+            {own.gaps[row.gap]}
+            {row.cause === 'event' || row.cause === 'weather' ? ` · ${own.causes[row.cause]}` : ''}
+            {row.cause === 'event' && row.dueBy !== undefined
+              ? ` · ${own.dueBy(momentWords(words, row.dueBy))}`
+              : ''}
+            {row.missing > 0 && row.mayBePhone ? ` · ${own.mayBePhone}` : ''}
+          </p>
+        )}
       </td>
       <td role="cell">
         {row.visits
@@ -51,7 +86,7 @@ const Row = ({ row }: { row: CoverageRow }) => {
           .map((visit) => (
             <a key={visit.requestId} href={`/desk/requests/${visit.requestId}`}>
               {weekdayWords(words, visit.plannedStartAt)} {clockOf(visit.plannedStartAt)}{' '}
-              {deskWords.states[visit.state]}
+              {deskWords.states[shownState(visit.state)]}
             </a>
           ))}
         {covered === 'unplanned' && row.open === 0 && (
@@ -65,18 +100,75 @@ const Row = ({ row }: { row: CoverageRow }) => {
         )}
       </td>
       <td role="cell" class="quiet">
-        {situationOf(deskWords, row)}
+        {own.tiers[row.tier]} · {situationOf(deskWords, row)}
+        <br />
+        {own.lastContact} {row.daysSinceContact === undefined ? own.never : own.daysAgo(row.daysSinceContact)}
+      </td>
+      <td role="cell" class="ticks" aria-hidden="true">
+        ☐
       </td>
     </tr>
+  );
+};
+
+/** The rates that the plans ask for. */
+const Rates = ({ week, community }: { week: string; community: string | undefined }) => {
+  const own = useWeekWords();
+  const rates = useResource(`rates.${week}.${community ?? ''}`, () => weekClient.readRates(week, community));
+  if (rates.value === undefined) return null;
+  const { visited, helped } = rates.value;
+  return <p>{own.rates(own.share(visited.met, visited.of), own.share(helped.met, helped.of))}</p>;
+};
+
+const FilterField = ({ filter, onChoose }: { filter: Filter; onChoose: (filter: Filter) => void }) => {
+  const own = useWeekWords();
+  const names: Record<Filter, string> = {
+    all: own.all,
+    gaps: own.onlyGaps,
+    planned: own.onlyPlanned,
+    visited: own.onlyVisited,
+    high: own.onlyHigh,
+  };
+  const filters: readonly Filter[] = ['all', 'gaps', 'planned', 'visited', 'high'];
+  return (
+    <div class="beside unprinted" role="group" aria-label={own.showOnly}>
+      {filters.map((each) => (
+        <button
+          type="button"
+          key={each}
+          aria-pressed={each === filter}
+          onClick={() => {
+            onChoose(each);
+          }}
+        >
+          {each === filter ? '● ' : ''}
+          {names[each]}
+        </button>
+      ))}
+    </div>
   );
 };
 
 const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek: boolean }) => {
   const words = useWords();
   const deskWords = useDeskWords();
+  const own = useWeekWords();
+  const [filter, setFilter] = useState<Filter>('all');
   const lastDay = plusMinutes(coverage.to, -1);
   // In the order of the service, which every board shares: whoever needs a visit most stands first.
-  const { rows } = coverage;
+  const rows = coverage.rows.filter(isShown[filter]);
+  const columns = [deskWords.person, deskWords.state, deskWords.visits, deskWords.situation, own.tick];
+  const table = (): string[][] => [
+    [deskWords.person, own.wanted, own.done, deskWords.state, own.lastContact, deskWords.situation],
+    ...coverage.rows.map((row) => [
+      row.name,
+      String(row.wanted),
+      String(row.visited),
+      row.gap === undefined ? deskWords[coveredOf(row)] : own.gaps[row.gap],
+      row.daysSinceContact === undefined ? own.never : own.daysAgo(row.daysSinceContact),
+      `${own.tiers[row.tier]} · ${situationOf(deskWords, row)}`,
+    ]),
+  ];
   return (
     <>
       <h2>
@@ -84,14 +176,32 @@ const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek
         {deskWords.weekOf(dayWords(words, coverage.from), dayWords(words, lastDay))}
       </h2>
       <Progress coverage={coverage} isThisWeek={isThisWeek} />
+      {coverage.missing > 0 && <p>{own.visitsDone(coverage.missing, coverage.wanted)}</p>}
+      <Rates week={coverage.week} community={coverage.communityCode} />
+      <FilterField filter={filter} onChoose={setFilter} />
+      <p class="unprinted">
+        <button
+          type="button"
+          onClick={() => {
+            saveTable(table(), `${coverage.communityName}-${coverage.week}.csv`);
+          }}
+        >
+          {own.csv}
+        </button>
+      </p>
       {rows.length === 0 ? (
-        <p>{deskWords.weekEmpty}</p>
+        <p>{coverage.rows.length === 0 ? deskWords.weekEmpty : own.nobodyShown}</p>
       ) : (
         <table role="table" class="coverage">
           <thead role="rowgroup">
             <tr role="row">
-              {[deskWords.person, deskWords.state, deskWords.visits, deskWords.situation].map((name) => (
-                <th role="columnheader" scope="col" key={name}>
+              {columns.map((name, index) => (
+                <th
+                  role="columnheader"
+                  scope="col"
+                  key={name}
+                  class={index === columns.length - 1 ? 'ticks' : undefined}
+                >
                   {name}
                 </th>
               ))}
@@ -112,6 +222,7 @@ const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek
 const DeskWeek = () => {
   const words = useWords();
   const deskWords = useDeskWords();
+  const own = useWeekWords();
   const community = useCommunity();
   const [week, setWeek] = useState(() => isoWeekOf(now()));
   const coverage = useResource(`${week}.${community.code ?? ''}`, () =>
@@ -144,6 +255,12 @@ const DeskWeek = () => {
           >
             {deskWords.print}
           </button>
+          <a class="button primary" href="/desk/plan">
+            {own.plan}
+          </a>
+          <a class="button" href="/desk/alarms">
+            {own.alarms}
+          </a>
           <a class="button" href="/desk">
             {words.desk}
           </a>

@@ -1,4 +1,5 @@
-import type { Receipt, RequestPage, RequestState, RequestView } from '@time-bank/contracts/request';
+import type { Receipt, RequestPage, RequestView } from '@time-bank/contracts/request';
+import lazy from 'preact-iso/lazy';
 import { useState } from 'preact/hooks';
 import { useAccountsWords } from '../accounts-words.ts';
 import { whenWords } from '../china-time.ts';
@@ -13,39 +14,50 @@ import { PostForm } from '../components/post-form.tsx';
 import { Progress } from '../components/progress.tsx';
 import { phoneOf, receiverWords } from '../components/request-facts.tsx';
 import { Sentence } from '../components/sentence.tsx';
-import { stateWords } from '../components/state-words.ts';
+import { type ShownState, shownState, stateWords } from '../components/state-words.ts';
 import { useDeskWords } from '../desk-words.tsx';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
 
+// They bring words of their own.
+const DeskAfterLinks = lazy(() => import('../components/desk-after-links.tsx'));
+const DeskHelpLinks = lazy(() => import('../components/desk-help-links.tsx'));
+
 // What needs a coordinator stands first: nobody yet, nobody found, to be confirmed; then what is arranged; then the rest.
 const groups = ['toDo', 'underWay', 'over'] as const;
 type Group = (typeof groups)[number];
-const groupOf: Record<RequestState, Group> = {
+const groupOf: Record<ShownState, Group> = {
+  waiting: 'toDo',
   published: 'toDo',
   unfilled: 'toDo',
+  missed: 'toDo',
+  disputed: 'toDo',
   pending_confirm: 'toDo',
   in_service: 'underWay',
   accepted: 'underWay',
   settled: 'over',
   cancelled: 'over',
 };
-const urgency: Record<RequestState, number> = {
-  published: 0,
-  unfilled: 1,
-  pending_confirm: 2,
-  in_service: 3,
-  accepted: 4,
-  settled: 5,
-  cancelled: 6,
-};
+const urgency: readonly ShownState[] = [
+  'published',
+  'unfilled',
+  'missed',
+  'waiting',
+  'disputed',
+  'pending_confirm',
+  'in_service',
+  'accepted',
+  'settled',
+  'cancelled',
+];
+const urgencyOf = ({ state }: RequestView): number => urgency.indexOf(shownState(state));
 
 const byStart = (one: RequestView, other: RequestView): number =>
   Date.parse(one.plannedStartAt) - Date.parse(other.plannedStartAt);
 
 const byUrgency = (one: RequestView, other: RequestView): number =>
-  urgency[one.state] - urgency[other.state] ||
-  (groupOf[one.state] === 'over' ? byStart(other, one) : byStart(one, other));
+  urgencyOf(one) - urgencyOf(other) ||
+  (groupOf[shownState(one.state)] === 'over' ? byStart(other, one) : byStart(one, other));
 
 /** One visit in two or three lines: whose and how it stands, when and by whom, and whom to call while it matters. */
 const Row = ({
@@ -62,12 +74,12 @@ const Row = ({
   const deskWords = useDeskWords();
   const volunteer = request.visit?.volunteer;
   const phone = phoneOf(request);
-  const mayCall = groupOf[request.state] !== 'over';
+  const mayCall = groupOf[shownState(request.state)] !== 'over';
   const volunteerPhone = mayCall ? volunteer?.phone : undefined;
   return (
     <li ref={refOf(request)}>
       <a href={`/desk/requests/${request.requestId}`}>
-        {receiverWords(words, request)} · {words.services[request.serviceCode]}
+        {receiverWords(words, request)} · {request.serviceWords[words.locale]}
       </a>
       <strong class={`state ${request.state}`}>{stateWords(deskWords.states, request.state)}</strong>
       <span>
@@ -103,7 +115,7 @@ const List = ({
   return (
     <>
       {groups.map((group) => {
-        const requests = sorted.filter(({ state }) => groupOf[state] === group);
+        const requests = sorted.filter(({ state }) => groupOf[shownState(state)] === group);
         return (
           requests.length > 0 && (
             <section key={group}>
@@ -172,6 +184,8 @@ const Desk = () => {
             {deskWords.list}
           </a>
         </p>
+        <DeskAfterLinks />
+        <DeskHelpLinks />
       </div>
       <div class="columns">
         {isAll ? (

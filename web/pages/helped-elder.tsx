@@ -8,6 +8,7 @@ import { AskedCommand } from '../components/asked-command.tsx';
 import { BigNumber } from '../components/big-number.tsx';
 import { BindingFacts } from '../components/binding-facts.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
+import { HelpedNext } from '../components/helped-next.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { MePage } from '../components/me-page.tsx';
 import { MoreButton, useMore } from '../components/more-items.tsx';
@@ -35,11 +36,11 @@ const Bookings = ({ memberId, first }: { memberId: string; first: RequestPage })
             <RequestCard
               key={request.requestId}
               request={request}
-              title={words.services[request.serviceCode]}
+              title={request.serviceWords[words.locale]}
               states={words.receiverStates}
               next={{
                 path: `/received/${request.requestId}`,
-                label: waits ? words.confirmShort : words.see(words.services[request.serviceCode]),
+                label: waits ? words.confirmShort : words.see(request.serviceWords[words.locale]),
                 primary: waits,
               }}
               refOf={more.refOf}
@@ -110,6 +111,7 @@ const HelpedElder = () => {
                 </a>
               )}
               {row.elder?.phone !== undefined && <PhoneLink phone={row.elder.phone} />}
+              {mayOrder && <HelpedNext memberId={memberId} />}
               {maySee && <HoursOf memberId={memberId} />}
               {mayRead && <BookingsOf memberId={memberId} />}
               {maySee && <StatementOf memberId={memberId} />}

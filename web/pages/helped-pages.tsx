@@ -1,9 +1,12 @@
 import { Route, Router } from 'preact-iso/router';
 import HelpedAsk from './helped-ask.tsx';
 import HelpedElder from './helped-elder.tsx';
-import HelpedOrder from './helped-order.tsx';
 import Helped from './helped.tsx';
+import { page } from '../lazy-page.ts';
 import NotFound from './not-found.tsx';
+
+// Needs what asks for a visit, which the others do not.
+const HelpedOrder = page(() => import('./helped-order.tsx'));
 
 /** The pages of whoever helps an elder. */
 const HelpedPages = () => (

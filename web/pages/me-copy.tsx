@@ -46,7 +46,7 @@ const Requests = ({ title, items }: { title: string; items: OwnCopy['received'] 
       <ul class="lines">
         {items.map((request) => (
           <li key={request.requestId}>
-            <strong>{words.services[request.serviceCode]}</strong>
+            <strong>{request.serviceWords[words.locale]}</strong>
             <span class="apart">
               {whenWords(words, request.plannedStartAt)} · {words.hours(request.plannedMinutes)} ·{' '}
               {stateWords(words.receiverStates, request.state)}

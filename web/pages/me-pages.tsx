@@ -12,6 +12,7 @@ import NotFound from './not-found.tsx';
 
 // These need much that the others do not: the statement, the maker of codes.
 const MeCopy = page(() => import('./me-copy.tsx'));
+const MeNotices = page(() => import('./me-notices.tsx'));
 const MeInvite = page(() => import('./me-invite.tsx'));
 const MePasskeys = page(() => import('./me-passkeys.tsx'));
 
@@ -27,6 +28,7 @@ const MePages = () => (
     <Route path="/passkeys" component={MePasskeys} />
     <Route path="/readers" component={MeReaders} />
     <Route path="/consents" component={MeConsents} />
+    <Route path="/notices" component={MeNotices} />
     <Route path="/copy" component={MeCopy} />
     <Route path="/wishes" component={MeWishes} />
     <Route default component={NotFound} />

@@ -72,7 +72,7 @@ const OpenRequest = () => {
   });
   return (
     <Page
-      title={request.value === undefined ? words.openRequests : words.services[request.value.serviceCode]}
+      title={request.value === undefined ? words.openRequests : request.value.serviceWords[words.locale]}
       problems={failureProblems(words, [command])}
     >
       <Loaded resource={request}>

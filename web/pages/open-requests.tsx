@@ -21,7 +21,7 @@ const List = ({ first }: { first: RequestPage }) => {
             request={request}
             refOf={more.refOf}
             heading="h2"
-            title={`${words.services[request.serviceCode]} · ${receiverWords(words, request)}`}
+            title={`${request.serviceWords[words.locale]} · ${receiverWords(words, request)}`}
             facts={requestFacts(words, request).slice(2, 5)}
             next={{
               path: `/requests/${request.requestId}`,

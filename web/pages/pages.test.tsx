@@ -140,6 +140,7 @@ describe('confirming a visit', () => {
   const request = {
     requestId: 'req_1',
     serviceCode: 'B01',
+    serviceWords: { 'zh-Hans': '居家探访', 'zh-Hant': '居家探訪', en: 'Home visit' },
     state: 'pending_confirm',
     plannedStartAt: '2026-11-21T02:00:00.000Z',
     plannedMinutes: 90,
@@ -248,6 +249,7 @@ describe('the desk', () => {
   it('shows the week in the order of the service', async () => {
     const elder = (name: string, facts: object = {}) => ({
       ...{ elderId: name, name, age: 80, visited: 0, planned: 0, open: 0, visits: [] },
+      ...{ tier: 'high', wanted: 1, missing: 0, mayBePhone: false, counts: true },
       ...facts,
     });
     const rows = [

@@ -20,6 +20,20 @@ import type { Catalogue } from '../words/zh-hans.ts';
 
 // Most visits have no such step, and do without its words.
 const ActedSteps = lazy(() => import('../components/acted-steps.tsx'));
+// Its words come with it, for those few visits that wait for a word about a person.
+const AfterLinks = lazy(() => import('../components/after-links.tsx'));
+const PersonPart = lazy(() => import('../components/person-part.tsx'));
+
+const cancellable: readonly RequestView['state'][] = [
+  'draft',
+  'submitted',
+  'rejected',
+  'published',
+  'accepted',
+  'confirmed',
+];
+
+const aboutPeople: readonly RequestView['state'][] = ['accepted', 'confirmed', 'rejected'];
 
 const factsOf = (words: Catalogue, request: RequestView) => {
   const { visit } = request;
@@ -90,7 +104,7 @@ const ReceivedRequest = () => {
           ? words.confirmTitle
           : request.value === undefined
             ? words.received
-            : words.services[request.value.serviceCode]
+            : request.value.serviceWords[words.locale]
       }
       problems={failureProblems(words, [confirm, cancel], cancelFields(words))}
       news={news}
@@ -117,10 +131,15 @@ const ReceivedRequest = () => {
                 <p>{words.notRight}</p>
               </>
             )}
-            {value.state === 'accepted' && value.visit?.volunteer.phone !== undefined && (
-              <PhoneLink phone={value.visit.volunteer.phone} />
+            {(value.state === 'accepted' || value.state === 'confirmed') &&
+              value.visit?.volunteer.phone !== undefined && <PhoneLink phone={value.visit.volunteer.phone} />}
+            {aboutPeople.includes(value.state) && (
+              <PersonPart request={value} forWhom={forWhom} onDone={tell} />
             )}
-            {(value.state === 'published' || value.state === 'accepted') && (
+            {value.visit?.checkedOutAt !== undefined && (
+              <AfterLinks state={value.state} at={`/received/${requestId}`} />
+            )}
+            {cancellable.includes(value.state) && (
               <CancelForm command={cancel} label={words.cancel} reasons={words.cancelReasons} />
             )}
           </>

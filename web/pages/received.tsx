@@ -26,7 +26,7 @@ const Group = ({
         {requests.map((request) => {
           const waits = request.state === 'pending_confirm';
           const who = request.visit?.volunteer.name;
-          const service = words.services[request.serviceCode];
+          const service = request.serviceWords[words.locale];
           return (
             <RequestCard
               key={request.requestId}

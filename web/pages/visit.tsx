@@ -1,7 +1,7 @@
 import type { RequestView } from '@time-bank/contracts/request';
+import lazy from 'preact-iso/lazy';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
-import { momentWords } from '../china-time.ts';
 import { client } from '../client.ts';
 import type { Problem } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -13,10 +13,14 @@ import { PhoneLink } from '../components/phone-link.tsx';
 import { phoneOf, receiverWords, requestFacts } from '../components/request-facts.tsx';
 import { SendButton } from '../components/send-button.tsx';
 import { stateWords } from '../components/state-words.ts';
-import { Sure } from '../components/sure.tsx';
 import { useWords } from '../language.tsx';
 import { type Command, useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
+import { PageBroken } from './page-broken.tsx';
+
+const AfterLinks = lazy(() => import('../components/after-links.tsx'));
+// Its words come with it, for those few who cannot come.
+const WithdrawPart = lazy(() => import('../components/withdraw-part.tsx'));
 
 const CheckIn = ({
   command,
@@ -58,47 +62,10 @@ const CheckIn = ({
   );
 };
 
-const CheckOut = ({ request, command }: { request: RequestView; command: Command<null> }) => {
-  const words = useWords();
-  const [isSure, setSure] = useState(false);
-  return (
-    <>
-      <Facts
-        large
-        facts={[
-          {
-            name: words.since,
-            content:
-              request.visit?.checkedInAt === undefined
-                ? undefined
-                : momentWords(words, request.visit.checkedInAt),
-          },
-        ]}
-      />
-      {isSure ? (
-        <Sure
-          question={words.checkOutSure}
-          yes={words.checkOutYes}
-          no={words.notYet}
-          command={command}
-          onNo={() => {
-            setSure(false);
-          }}
-        />
-      ) : (
-        <button
-          type="button"
-          class="primary"
-          onClick={() => {
-            setSure(true);
-          }}
-        >
-          {words.checkOut}
-        </button>
-      )}
-    </>
-  );
-};
+// Fetched once somebody is there: whoever is on the way needs the page to open fast.
+const CheckOut = lazy(() =>
+  import('../components/check-out.tsx').catch(() => ({ default: () => <PageBroken /> })),
+);
 
 /** Whom to visit, where, and how to reach them; or, afterwards, how long the visit was. */
 const Whom = ({ request }: { request: RequestView }) => {
@@ -163,13 +130,26 @@ const Visit = () => {
               </p>
               {value.state === 'in_service' && <CheckOut request={value} command={checkOut} />}
               <Whom request={value} />
-              {value.state === 'accepted' && (
+              {credited === undefined && (
+                <a class="button" href={`/visits/${requestId}/report`}>
+                  {words.reportVisit}
+                </a>
+              )}
+              {(value.state === 'accepted' || value.state === 'confirmed') && (
                 <>
                   <CheckIn command={checkIn} problem={problemAt(problems, 'code')} onProblem={setProblem} />
-                  <p>{words.cannotCome}</p>
+                  <WithdrawPart
+                    request={value}
+                    onDone={(sentence) => {
+                      done(sentence)();
+                    }}
+                  />
                 </>
               )}
               {value.state === 'pending_confirm' && <p>{words.waiting}</p>}
+              {value.visit?.checkedOutAt !== undefined && (
+                <AfterLinks state={value.state} at={`/visits/${requestId}`} />
+              )}
               {credited !== undefined && <p class="news">✓ {words.credited(words.hours(credited))}</p>}
             </>
           );

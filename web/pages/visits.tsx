@@ -37,7 +37,7 @@ const Group = ({
             key={request.requestId}
             request={request}
             refOf={refOf}
-            title={`${words.services[request.serviceCode]} · ${receiverWords(words, request)}`}
+            title={`${request.serviceWords[words.locale]} · ${receiverWords(words, request)}`}
             states={words.volunteerStates}
             next={{
               path: `/visits/${request.requestId}`,

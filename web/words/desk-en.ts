@@ -48,6 +48,7 @@ export const deskEn: DeskCatalogue = {
   visited: 'visited',
   planned: 'arranged',
   unplanned: 'not arranged',
+  notDue: 'Not due this week',
   previousWeek: 'Week before',
   nextWeek: 'Week after',
   weekOf: (from, to) => `${from} to ${to}`,
@@ -64,6 +65,7 @@ export const deskEn: DeskCatalogue = {
     over: (count) => `Over (${count})`,
   },
   states: {
+    waiting: 'To be checked',
     published: 'Nobody yet',
     accepted: 'Taken',
     in_service: 'Visiting now',
@@ -71,6 +73,8 @@ export const deskEn: DeskCatalogue = {
     settled: 'Done',
     cancelled: 'Cancelled',
     unfilled: 'Nobody was found',
+    disputed: 'Disputed',
+    missed: 'Nobody met',
   },
   livingSituations: {
     alone: 'lives alone',

@@ -1,6 +1,6 @@
 /** What the coordinator's pages say, in simplified Chinese. */
 import type { LivingSituation } from '@time-bank/contracts/member';
-import type { RequestState } from '@time-bank/contracts/request';
+import type { ShownState } from '../components/state-words.ts';
 
 const livingSituations: Record<LivingSituation, string> = {
   alone: '独居',
@@ -9,7 +9,8 @@ const livingSituations: Record<LivingSituation, string> = {
   with_family: '与家人同住',
 };
 
-const states: Record<RequestState, string> = {
+const states: Record<ShownState, string> = {
+  waiting: '等审核',
   published: '没人接',
   accepted: '已接单',
   in_service: '正在探访',
@@ -17,6 +18,8 @@ const states: Record<RequestState, string> = {
   settled: '已完成',
   cancelled: '已取消',
   unfilled: '没有找到人',
+  disputed: '申诉中',
+  missed: '没有见到',
 };
 
 /** The words of the desk, from which the other languages take their shape. */
@@ -62,6 +65,7 @@ export const deskZhHans = {
   visited: '已探访',
   planned: '已安排',
   unplanned: '未安排',
+  notDue: '本周不用',
   previousWeek: '上一周',
   nextWeek: '下一周',
   weekOf: (from: string, to: string) => `${from}至${to}`,

@@ -1,6 +1,6 @@
 /** What the coordinator's pages say, in traditional Chinese. */
 import type { LivingSituation } from '@time-bank/contracts/member';
-import type { RequestState } from '@time-bank/contracts/request';
+import type { ShownState } from '../components/state-words.ts';
 import type { DeskCatalogue } from './desk-zh-hans.ts';
 
 const livingSituations: Record<LivingSituation, string> = {
@@ -10,7 +10,8 @@ const livingSituations: Record<LivingSituation, string> = {
   with_family: '與家人同住',
 };
 
-const states: Record<RequestState, string> = {
+const states: Record<ShownState, string> = {
+  waiting: '等審核',
   published: '沒人接',
   accepted: '已接單',
   in_service: '正在探訪',
@@ -18,6 +19,8 @@ const states: Record<RequestState, string> = {
   settled: '已完成',
   cancelled: '已取消',
   unfilled: '沒有找到人',
+  disputed: '申訴中',
+  missed: '沒有見到',
 };
 
 /** The words of the desk. */
@@ -63,6 +66,7 @@ export const deskZhHant: DeskCatalogue = {
   visited: '已探訪',
   planned: '已安排',
   unplanned: '未安排',
+  notDue: '本週不用',
   previousWeek: '上一週',
   nextWeek: '下一週',
   weekOf: (from: string, to: string) => `${from}至${to}`,

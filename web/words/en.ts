@@ -39,6 +39,7 @@ export const en: Catalogue = {
   stillSignedIn: 'You are still signed in.',
   servicePhone: 'Service point',
   ambulance: 'Ambulance',
+  help: 'Call for help',
   callForHelp: 'Not sure what to do? Give us a call:',
   offline: 'No network. What you see may be out of date.',
   unreachable: 'We could not connect. Check the network, then try again.',
@@ -62,7 +63,7 @@ export const en: Catalogue = {
   today: 'Today',
   tomorrow: 'Tomorrow',
 
-  services: { B01: 'Home visit', C01: 'Company and talk' },
+  locale: 'en',
   languages: {
     cmn: 'Mandarin',
     wanbei: 'Wanbei dialect',
@@ -124,7 +125,9 @@ export const en: Catalogue = {
   accepted: 'It is yours. Please be there on time.',
 
   visitsEmpty: 'You have not taken a visit yet.',
+  services: { B01: 'Home visit', C01: 'Company and talk' },
   volunteerStates: {
+    waiting: 'Being checked',
     published: 'Looking for someone',
     accepted: 'Taken, waiting for your visit',
     in_service: 'Visiting now',
@@ -132,8 +135,11 @@ export const en: Catalogue = {
     settled: 'Done',
     cancelled: 'Cancelled',
     unfilled: 'Nobody was found',
+    disputed: 'Complaint being looked into',
+    missed: 'Nobody met',
   },
   receiverStates: {
+    waiting: 'Being checked',
     published: 'Looking for someone',
     accepted: 'Someone will come',
     in_service: 'Visiting now',
@@ -141,6 +147,8 @@ export const en: Catalogue = {
     settled: 'Done',
     cancelled: 'Cancelled',
     unfilled: 'Nobody was found',
+    disputed: 'Complaint being looked into',
+    missed: 'Nobody met',
   },
   nextCheckIn: 'Check in',
   nextCheckOut: 'Check out',
@@ -151,6 +159,7 @@ export const en: Catalogue = {
   checkedIn: 'Checked in. Time counts from now.',
   checkOut: 'Check out',
   checkOutSure: 'End this visit?',
+  reportVisit: 'Nobody opens, or what I found',
   checkOutYes: 'Yes, check out',
   notYet: 'Not yet',
   checkedOut: 'Checked out. Once the elder confirms, your hours are kept.',
@@ -158,7 +167,6 @@ export const en: Catalogue = {
   served: 'Visited for',
   waiting: 'Waiting for the elder to confirm. Then the hours go to your balance.',
   credited: (amount) => `${amount} earned`,
-  cannotCome: 'Cannot come? Please call the service point early.',
   name_: 'Name',
   call: (phone) => `Call ${phone}`,
   visitsNext: 'Coming up',
@@ -268,6 +276,8 @@ export const en: Catalogue = {
     not_accepted: 'You cannot check in to this visit now. Look under “My visits”.',
     too_early_to_check_in: 'It is too early. Check in shortly before the start.',
     too_late_to_check_in: 'The time to check in has passed. Call the service point; we will help.',
+    already_checked_in: 'You have checked in already.',
+    card_of_another_person: 'This is somebody else’s card. Please check that it is the right door.',
     visit_code_locked: 'Too many wrong digits. Call the service point; we will check you in.',
     visit_code_incorrect: ({ triesLeft }) =>
       triesLeft === undefined

@@ -43,6 +43,13 @@ export const helpingEn: HelpingCatalogue = {
   cardLocked: 'The card is locked: too many wrong PINs. Bring your identity card to the service point.',
   noCard: 'No card yet. Come to the service point to get one.',
   refusals: {
+    home_visit_due: 'The last visits were telephone calls. This time somebody has to go there.',
+    service_not_offered:
+      'This service is not offered here in this way. Choose another one, or call the service point.',
+    service_not_suited:
+      'This service is not meant for how much help the person needs. Call the service point.',
+    outside_service_hours: 'This service is not offered at that hour. Choose a time by day.',
+    minutes_out_of_bounds: 'This service takes more or less time than that. Change how long.',
     unknown_file: 'This was not found. Go back to the list.',
     already_bound: 'There is such a bond already, or it waits to be confirmed. Look at the list.',
     binding_not_open: 'This was dealt with already, or has run out. Look at the list.',

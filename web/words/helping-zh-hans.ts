@@ -7,6 +7,11 @@ import type { Sentence } from './sentence.ts';
 
 /** The refusals of bindings, cards and what is kept of a person. */
 export type HelpingRefusal =
+  | 'home_visit_due'
+  | 'service_not_offered'
+  | 'service_not_suited'
+  | 'outside_service_hours'
+  | 'minutes_out_of_bounds'
   | 'unknown_file'
   | 'already_bound'
   | 'binding_not_open'
@@ -40,6 +45,11 @@ const confirmedBy: Record<ConfirmedBy, string> = {
 };
 
 const refusals: Record<HelpingRefusal, Sentence> = {
+  home_visit_due: '前几次都是电话问候，这次要有人上门看看。',
+  service_not_offered: '本地不这样提供这项服务。请换一项，或者打服务点电话。',
+  service_not_suited: '这项服务不适合这位老人的身体情况。请打服务点电话商量。',
+  outside_service_hours: '这项服务晚上不做。请换到白天。',
+  minutes_out_of_bounds: '这项服务的时间太短或者太长。请改一下时长。',
   unknown_file: '没有找到这份资料。请回到列表再看看。',
   already_bound: '已经绑定了，或者正在等确认。请回到列表看看。',
   binding_not_open: '这件事已经办过，或者已经过期。请回到列表看看。',

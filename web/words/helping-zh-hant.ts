@@ -43,6 +43,11 @@ export const helpingZhHant: HelpingCatalogue = {
   cardLocked: '密碼輸錯太多次，卡鎖住了。請帶上證件到社區服務點解鎖。',
   noCard: '還沒有卡。請到社區服務點領一張。',
   refusals: {
+    home_visit_due: '前幾次都是電話問候，這次要有人上門看看。',
+    service_not_offered: '本地不這樣提供這項服務。請換一項，或者打服務點電話。',
+    service_not_suited: '這項服務不適合這位老人的身體情況。請打服務點電話商量。',
+    outside_service_hours: '這項服務晚上不做。請換到白天。',
+    minutes_out_of_bounds: '這項服務的時間太短或者太長。請改一下時長。',
     unknown_file: '沒有找到這份資料。請回到列表再看看。',
     already_bound: '已經綁定了，或者正在等確認。請回到列表看看。',
     binding_not_open: '這件事已經辦過，或者已經過期。請回到列表看看。',

@@ -6,6 +6,10 @@ const rules = new Intl.PluralRules('en');
 /** The words of one's own pages. */
 export const meEn: MeCatalogue = {
   title: 'Me',
+  inbox: 'Messages',
+  next: 'Who comes next',
+  week: 'My week',
+  notices: 'How to tell me',
   helpers: 'My helpers',
   helpersHint: 'A helper may act for you; each act says who did it. You can end it at any time.',
   helpersEmpty: 'You have no helper yet.',

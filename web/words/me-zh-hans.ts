@@ -67,6 +67,10 @@ const roles: Record<Role | 'member', string> = {
 /** The words of one's own pages, from which the other languages take their shape. */
 export const meZhHans = {
   title: '我的',
+  inbox: '消息',
+  next: '接下来谁来',
+  week: '我的一周',
+  notices: '怎么通知我',
   helpers: '我的帮手',
   helpersHint: '帮手可以替您办事，每次都会写上是谁办的。您随时可以解除。',
   helpersEmpty: '您还没有帮手。',

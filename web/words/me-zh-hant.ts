@@ -4,6 +4,10 @@ import type { MeCatalogue } from './me-zh-hans.ts';
 /** The words of one's own pages. */
 export const meZhHant: MeCatalogue = {
   title: '我的',
+  inbox: '消息',
+  next: '接下來誰來',
+  week: '我的一週',
+  notices: '怎麼通知我',
   helpers: '我的幫手',
   helpersHint: '幫手可以替您辦事，每次都會寫上是誰辦的。您隨時可以解除。',
   helpersEmpty: '您還沒有幫手。',

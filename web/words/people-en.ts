@@ -154,6 +154,8 @@ export const peopleEn: PeopleCatalogue = {
   answered: 'Answered.',
   erasureSure: 'This cannot be undone. Are you sure?',
   refusals: {
+    already_reported: 'What was found on this visit has been written down already.',
+    back_entry_too_late: 'This visit is too long ago to be entered.',
     unknown_case: 'Case not found. Go back to the list.',
     phone_taken: 'This number is registered for somebody else. Check it.',
     role_not_grantable: 'This role is not yours to give. Ask the office above yours.',

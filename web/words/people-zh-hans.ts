@@ -6,6 +6,8 @@ import type { Sentence } from './sentence.ts';
 
 /** The refusals that only the staff's pages on people meet. */
 export type PeopleRefusal =
+  | 'already_reported'
+  | 'back_entry_too_late'
   | 'unknown_case'
   | 'phone_taken'
   | 'role_not_grantable'
@@ -16,6 +18,8 @@ export type PeopleRefusal =
   | 'resource_short';
 
 const refusals: Record<PeopleRefusal, Sentence> = {
+  already_reported: '这次探访的情况已经记下了。',
+  back_entry_too_late: '这次探访过去太久，不能再补录。',
   unknown_case: '没有找到这张工单。请回到列表再看看。',
   phone_taken: '这个手机号已经登记给别人了。请核对号码。',
   role_not_grantable: '这个身份不由您来定。请找上一级办理。',

@@ -6,6 +6,8 @@ import type { PeopleCatalogue, PeopleRefusal } from './people-zh-hans.ts';
 import type { Sentence } from './sentence.ts';
 
 const refusals: Record<PeopleRefusal, Sentence> = {
+  already_reported: '這次探訪的情況已經記下了。',
+  back_entry_too_late: '這次探訪過去太久，不能再補錄。',
   unknown_case: '沒有找到這張工單。請回到列表再看看。',
   phone_taken: '這個手機號已經登記給別人了。請核對號碼。',
   role_not_grantable: '這個身份不由您來定。請找上一級辦理。',

@@ -2,12 +2,15 @@
  * What the pages after the first say, in simplified Chinese, and a sentence for every refusal but those that only
  * some pages meet: theirs come with their own words.
  */
+import type { HelpRefusal } from './help-zh-hans.ts';
 import type { Gender, Language } from '@time-bank/contracts/member';
 import type { RefusalCode } from '@time-bank/contracts/refusals';
-import type { RequestState, ServiceCode } from '@time-bank/contracts/request';
+import type { ShownState } from '../components/state-words.ts';
 import type { AccountsCatalogue } from './accounts-zh-hans.ts';
 import type { GivingCatalogue } from './giving-zh-hans.ts';
+import type { AfterRefusal } from './after-zh-hans.ts';
 import type { HelpingRefusal } from './helping-zh-hans.ts';
+import type { LifeRefusal } from './life-zh-hans.ts';
 import type { MeRefusal } from './me-zh-hans.ts';
 import type { PeopleRefusal } from './people-zh-hans.ts';
 import type { Sentence } from './sentence.ts';
@@ -25,8 +28,11 @@ export type CommonRefusal = Exclude<
   | keyof AccountsCatalogue['refusals']
   | SignInRefusal
   | HelpingRefusal
+  | LifeRefusal
   | MeRefusal
   | PeopleRefusal
+  | AfterRefusal
+  | HelpRefusal
 >;
 
 const refusals: Record<CommonRefusal, Sentence> = {
@@ -67,6 +73,8 @@ const refusals: Record<CommonRefusal, Sentence> = {
   not_accepted: '这次探访现在不能签到。请回到“我的探访”看看。',
   too_early_to_check_in: '还没到时间。请在开始前不久再签到。',
   too_late_to_check_in: '已经过了签到时间。请打服务电话，我们帮您处理。',
+  already_checked_in: '您已经签到了。',
+  card_of_another_person: '这是别人的卡，请看看是不是走错了门。',
   visit_code_locked: '数字输错太多次了。请打服务电话，我们帮您签到。',
   visit_code_incorrect: (facts) =>
     facts.triesLeft === undefined
@@ -104,7 +112,8 @@ const languages: Record<Language, string> = {
 
 const genders: Record<Gender, string> = { female: '女', male: '男' };
 
-const volunteerStates: Record<RequestState, string> = {
+const volunteerStates: Record<ShownState, string> = {
+  waiting: '等审核',
   published: '正在找人',
   accepted: '已接单，等您上门',
   in_service: '正在探访',
@@ -112,9 +121,12 @@ const volunteerStates: Record<RequestState, string> = {
   settled: '已完成',
   cancelled: '已取消',
   unfilled: '没有找到人',
+  disputed: '申诉处理中',
+  missed: '没有见到',
 };
 
-const receiverStates: Record<RequestState, string> = {
+const receiverStates: Record<ShownState, string> = {
+  waiting: '等社区审核',
   published: '正在找人',
   accepted: '有人来，已约好',
   in_service: '正在探访',
@@ -122,10 +134,13 @@ const receiverStates: Record<RequestState, string> = {
   settled: '已完成',
   cancelled: '已取消',
   unfilled: '没有找到人',
+  disputed: '申诉处理中',
+  missed: '没有见到',
 };
 
 /** The words of the other pages, from which the other languages take their shape. */
 export const tasksZhHans = {
+  services: { B01: '居家探访', C01: '陪聊' } satisfies Record<'B01' | 'C01', string>,
   back: '返回',
   sending: '正在发送…',
   goOn: '下一步',
@@ -169,6 +184,7 @@ export const tasksZhHans = {
   checkedIn: '签到好了。时间从现在算起。',
   checkOut: '签退',
   checkOutSure: '要结束这次探访吗？',
+  reportVisit: '没人应门，或写探访情况',
   checkOutYes: '确定签退',
   notYet: '还没结束',
   checkedOut: '签退好了。老人确认后，时间就会存入。',
@@ -176,7 +192,6 @@ export const tasksZhHans = {
   served: '探访了',
   waiting: '等老人确认。确认后，时间会存到您的余额里。',
   credited: (amount: string) => `已存入${amount}`,
-  cannotCome: '来不了？请尽早打服务电话。',
   name_: '姓名',
   call: (phone: string) => `打电话 ${phone}`,
   visitsNext: '接下来',
@@ -205,7 +220,7 @@ export const tasksZhHans = {
   redeem: '用时间',
   step: (now: number, all: number) => `第${now}步，共${all}步`,
   redeemWhat: '要什么帮助？',
-  redeemWhatHints: { B01: '上门看看您，帮点小忙', C01: '陪您说说话' } satisfies Record<ServiceCode, string>,
+  redeemWhatHints: { B01: '上门看看您，帮点小忙', C01: '陪您说说话' } satisfies Record<'B01' | 'C01', string>,
   redeemWhatMissing: '请选一种帮助。',
   redeemWhen: '什么时候来？',
   date: '哪一天',

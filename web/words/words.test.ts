@@ -11,15 +11,36 @@ import { deskZhHant } from './desk-zh-hant.ts';
 import { actedEn } from './acted-en.ts';
 import { actedZhHans } from './acted-zh-hans.ts';
 import { actedZhHant } from './acted-zh-hant.ts';
+import { askEn } from './ask-en.ts';
+import { askZhHans } from './ask-zh-hans.ts';
+import { askZhHant } from './ask-zh-hant.ts';
+import { afterEn } from './after-en.ts';
+import { afterZhHans } from './after-zh-hans.ts';
+import { afterZhHant } from './after-zh-hant.ts';
+import { helpEn } from './help-en.ts';
+import { helpZhHans } from './help-zh-hans.ts';
+import { helpZhHant } from './help-zh-hant.ts';
 import { helpingEn } from './helping-en.ts';
 import { helpingZhHans } from './helping-zh-hans.ts';
 import { helpingZhHant } from './helping-zh-hant.ts';
+import { lifeEn } from './life-en.ts';
+import { lifeZhHans } from './life-zh-hans.ts';
+import { lifeZhHant } from './life-zh-hant.ts';
 import { meEn } from './me-en.ts';
 import { meZhHans } from './me-zh-hans.ts';
 import { meZhHant } from './me-zh-hant.ts';
+import { noticesEn } from './notices-en.ts';
+import { noticesZhHans } from './notices-zh-hans.ts';
+import { noticesZhHant } from './notices-zh-hant.ts';
 import { peopleEn } from './people-en.ts';
 import { peopleZhHans } from './people-zh-hans.ts';
 import { peopleZhHant } from './people-zh-hant.ts';
+import { planEn } from './plan-en.ts';
+import { planZhHans } from './plan-zh-hans.ts';
+import { planZhHant } from './plan-zh-hant.ts';
+import { weekEn } from './week-en.ts';
+import { weekZhHans } from './week-zh-hans.ts';
+import { weekZhHant } from './week-zh-hant.ts';
 import { signInEn } from './sign-in-en.ts';
 import { signInZhHans } from './sign-in-zh-hans.ts';
 import { signInZhHant } from './sign-in-zh-hant.ts';
@@ -53,9 +74,16 @@ const simplified = leavesOf(
     giving_: givingZhHans,
     accounts_: accountsZhHans,
     acted_: actedZhHans,
+    after_: afterZhHans,
+    ask_: askZhHans,
+    help_: helpZhHans,
     helping_: helpingZhHans,
+    life_: lifeZhHans,
+    week_: weekZhHans,
     me_: meZhHans,
+    notices_: noticesZhHans,
     people_: peopleZhHans,
+    plan_: planZhHans,
     signin_: signInZhHans,
   },
   '',
@@ -68,9 +96,16 @@ const traditional = leavesOf(
     giving_: givingZhHant,
     accounts_: accountsZhHant,
     acted_: actedZhHant,
+    after_: afterZhHant,
+    ask_: askZhHant,
+    help_: helpZhHant,
     helping_: helpingZhHant,
+    life_: lifeZhHant,
+    week_: weekZhHant,
     me_: meZhHant,
+    notices_: noticesZhHant,
     people_: peopleZhHant,
+    plan_: planZhHant,
     signin_: signInZhHant,
   },
   '',
@@ -83,9 +118,16 @@ const english = leavesOf(
     giving_: givingEn,
     accounts_: accountsEn,
     acted_: actedEn,
+    after_: afterEn,
+    ask_: askEn,
+    help_: helpEn,
     helping_: helpingEn,
+    life_: lifeEn,
+    week_: weekEn,
     me_: meEn,
+    notices_: noticesEn,
     people_: peopleEn,
+    plan_: planEn,
     signin_: signInEn,
   },
   '',

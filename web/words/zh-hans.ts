@@ -3,7 +3,7 @@
  * What the other pages say is in `tasks-zh-hans.ts`; the other languages are one file each.
  */
 import type { AccountState } from '@time-bank/contracts/ledger';
-import type { ServiceCode } from '@time-bank/contracts/request';
+import type { Locale } from '@time-bank/contracts/words';
 import type { TaskWords } from './tasks-zh-hans.ts';
 
 const hour = (count: number): string => `${count}小时`;
@@ -14,7 +14,7 @@ const hours = (minutes: number): string =>
     minutes % 60 > 0 ? minute(minutes % 60, minutes < 60) : '',
   ].join('');
 
-const services: Record<ServiceCode, string> = { B01: '居家探访', C01: '陪聊' };
+const locale: Locale = 'zh-Hans';
 
 /** The words of the first page and the frame, from which the other languages take their shape. */
 export const zhHans = {
@@ -33,6 +33,7 @@ export const zhHans = {
   stillSignedIn: '还没有退出登录。',
   servicePhone: '服务电话',
   ambulance: '急救',
+  help: '一键呼叫',
   callForHelp: '看不懂、不会用，都可以打电话：',
   offline: '没有网络。您看到的可能不是最新的。',
   unreachable: '没有连上网。请看看网络，再试一次。',
@@ -51,7 +52,7 @@ export const zhHans = {
     ...(minutes % 60 > 0 ? [{ count: minutes % 60, unit: minutes < 60 ? '分钟' : '分' }] : []),
   ],
   asOf: (when: string) => `截至 ${when}`,
-  services,
+  locale,
   balance: '余额',
   myHours: '我的时间',
   balanceHint: '可以用的时间',
@@ -78,7 +79,7 @@ export const zhHans = {
 };
 
 /** The words of the first page and the frame. */
-export type ShellWords = typeof zhHans;
+export type ShellWords = Omit<typeof zhHans, 'locale'> & { locale: Locale };
 
 /** What each language has to say; a language that leaves something out does not compile. */
 export type Catalogue = ShellWords & TaskWords;

@@ -1,6 +1,6 @@
 /** What every page says, in traditional Chinese. */
 import type { Gender, Language } from '@time-bank/contracts/member';
-import type { RequestState, ServiceCode } from '@time-bank/contracts/request';
+import type { ShownState } from '../components/state-words.ts';
 import { momentWords } from '../china-time.ts';
 import { waitWords } from '../wait-words.ts';
 import type { Sentence } from './sentence.ts';
@@ -14,8 +14,6 @@ const hours = (minutes: number): string =>
     minutes >= 60 || minutes === 0 ? hour(Math.floor(minutes / 60)) : '',
     minutes % 60 > 0 ? minute(minutes % 60, minutes < 60) : '',
   ].join('');
-
-const services: Record<ServiceCode, string> = { B01: '居家探訪', C01: '陪聊' };
 
 const refusals: Record<CommonRefusal, Sentence> = {
   body_too_large: '寫的內容太長了。請寫短一點再試。',
@@ -56,6 +54,8 @@ const refusals: Record<CommonRefusal, Sentence> = {
   not_accepted: '這次探訪現在不能簽到。請回到「我的探訪」看看。',
   too_early_to_check_in: '還沒到時間。請在開始前不久再簽到。',
   too_late_to_check_in: '已經過了簽到時間。請打服務電話，我們幫您處理。',
+  already_checked_in: '您已經簽到了。',
+  card_of_another_person: '這是別人的卡，請看看是不是走錯了門。',
   visit_code_locked: '數字輸錯太多次了。請打服務電話，我們幫您簽到。',
   visit_code_incorrect: (facts) =>
     facts.triesLeft === undefined
@@ -93,7 +93,8 @@ const languages: Record<Language, string> = {
 
 const genders: Record<Gender, string> = { female: '女', male: '男' };
 
-const volunteerStates: Record<RequestState, string> = {
+const volunteerStates: Record<ShownState, string> = {
+  waiting: '等審核',
   published: '正在找人',
   accepted: '已接單，等您上門',
   in_service: '正在探訪',
@@ -101,9 +102,12 @@ const volunteerStates: Record<RequestState, string> = {
   settled: '已完成',
   cancelled: '已取消',
   unfilled: '沒有找到人',
+  disputed: '申訴處理中',
+  missed: '沒有見到',
 };
 
-const receiverStates: Record<RequestState, string> = {
+const receiverStates: Record<ShownState, string> = {
+  waiting: '等社區審核',
   published: '正在找人',
   accepted: '有人來，已約好',
   in_service: '正在探訪',
@@ -111,6 +115,8 @@ const receiverStates: Record<RequestState, string> = {
   settled: '已完成',
   cancelled: '已取消',
   unfilled: '沒有找到人',
+  disputed: '申訴處理中',
+  missed: '沒有見到',
 };
 
 /** The whole catalogue. */
@@ -130,6 +136,7 @@ export const zhHant: Catalogue = {
   stillSignedIn: '還沒有退出登入。',
   servicePhone: '服務電話',
   ambulance: '急救',
+  help: '一鍵呼叫',
   callForHelp: '看不懂、不會用，都可以打電話：',
   offline: '沒有網路。您看到的可能不是最新的。',
   unreachable: '沒有連上網。請看看網路，再試一次。',
@@ -148,7 +155,7 @@ export const zhHant: Catalogue = {
     ...(minutes % 60 > 0 ? [{ count: minutes % 60, unit: minutes < 60 ? '分鐘' : '分' }] : []),
   ],
   asOf: (when: string) => `截至 ${when}`,
-  services,
+  locale: 'zh-Hant',
   balance: '餘額',
   myHours: '我的時間',
   balanceHint: '可以用的時間',
@@ -204,6 +211,7 @@ export const zhHant: Catalogue = {
   notNow: '先不接',
   accepted: '接好了。請按時去。',
   visitsEmpty: '您還沒有接探訪。',
+  services: { B01: '居家探訪', C01: '陪聊' },
   volunteerStates,
   receiverStates,
   nextCheckIn: '去簽到',
@@ -215,6 +223,7 @@ export const zhHant: Catalogue = {
   checkedIn: '簽到好了。時間從現在算起。',
   checkOut: '簽退',
   checkOutSure: '要結束這次探訪嗎？',
+  reportVisit: '沒人應門，或寫探訪情況',
   checkOutYes: '確定簽退',
   notYet: '還沒結束',
   checkedOut: '簽退好了。老人確認後，時間就會存入。',
@@ -222,7 +231,6 @@ export const zhHant: Catalogue = {
   served: '探訪了',
   waiting: '等老人確認。確認後，時間會存到您的餘額裡。',
   credited: (amount: string) => `已存入${amount}`,
-  cannotCome: '來不了？請儘早打服務電話。',
   name_: '姓名',
   call: (phone: string) => `打電話 ${phone}`,
   visitsNext: '接下來',

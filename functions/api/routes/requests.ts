@@ -1,4 +1,5 @@
-import { CandidateList } from '@time-bank/contracts/candidate';
+import { AskReceipt, AskVolunteers } from '@time-bank/contracts/asking';
+import { CandidateList, CandidateQuery } from '@time-bank/contracts/candidate';
 import type { ForWhom } from '@time-bank/contracts/helping';
 import type { RequestId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
@@ -14,6 +15,7 @@ import {
   RequestPage,
   RequestView,
 } from '@time-bank/contracts/request';
+import { askVolunteers } from '@time-bank/desk/ask-volunteers';
 import { acceptRequest } from '@time-bank/desk/accept-request';
 import { cancelRequest } from '@time-bank/desk/cancel-request';
 import { checkIn } from '@time-bank/desk/check-in';
@@ -113,9 +115,14 @@ export const requestRoutes = (deps: Deps) => {
       const { facts, permit } = await permittedOn(c, 'read_request', c.req.valid('param').requestId);
       return present(c, RequestView, await readRequest(ports, permit, facts), 200);
     })
-    .get('/requests/:requestId/candidates', requestIdParam, async (c) => {
+    .get('/requests/:requestId/candidates', requestIdParam, query(CandidateQuery), async (c) => {
       const { facts, permit } = await permittedOn(c, 'list_candidates', c.req.valid('param').requestId);
-      return present(c, CandidateList, await listCandidates(ports, permit, facts.request), 200);
+      const { about } = c.req.valid('query');
+      return present(c, CandidateList, await listCandidates(ports, permit, facts.request, about), 200);
+    })
+    .post('/requests/:requestId/ask', requestIdParam, body(AskVolunteers), async (c) => {
+      const { facts, permit } = await permittedOn(c, 'ask_volunteers', c.req.valid('param').requestId);
+      return present(c, AskReceipt, await askVolunteers(ports, permit, facts, c.req.valid('json')), 200);
     })
     .post('/requests/:requestId/cancel', requestIdParam, body(CancelRequest), async (c) => {
       const cancel = c.req.valid('json');
@@ -134,7 +141,7 @@ export const requestRoutes = (deps: Deps) => {
     })
     .post('/requests/:requestId/check-out', requestIdParam, body(CheckOut), async (c) => {
       const { facts, permit } = await permittedOn(c, 'check_out', c.req.valid('param').requestId);
-      return present(c, Receipt, await checkOut(ports, permit, facts, c.req.valid('json')), 200);
+      return present(c, Receipt, await checkOut(ports, permit, facts, c.req.valid('json'), deps.keys), 200);
     })
     .post('/requests/:requestId/confirm', requestIdParam, body(ConfirmVisit), async (c) => {
       const word = c.req.valid('json');

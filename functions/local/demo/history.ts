@@ -42,6 +42,8 @@ interface PlannedVisit {
   elder: Member;
   coordinator: Member;
   volunteer: Member;
+  /** Who goes along where two go; nobody where no other lives near. */
+  companion?: Member;
   serviceCode: ServiceCode;
   startAt: Instant;
   minutes: number;
@@ -95,7 +97,7 @@ interface Occasion {
   seed: number;
 }
 
-type Parties = Pick<PlannedVisit, 'elder' | 'coordinator' | 'volunteer' | 'redeemed'>;
+type Parties = Pick<PlannedVisit, 'elder' | 'coordinator' | 'volunteer' | 'companion' | 'redeemed'>;
 
 const visitOn = ({ draw, now, seed }: Occasion, parties: Parties, startAt: Instant): PlannedVisit => {
   const serviceCode = parties.redeemed || draw.next() < 0.5 ? 'C01' : 'B01';
@@ -152,7 +154,11 @@ export const planHistory = (town: Town, now: Instant, seed: number): PlannedVisi
     if (coordinator === undefined || gap || taken.has(slot)) return;
     taken.add(slot);
     const occasion = { draw, now, seed: seed + visits.length + 1 };
-    visits.push(visitOn(occasion, { elder, coordinator, volunteer, redeemed }, startAt));
+    const [companion] = neighbours.filter(
+      (each) => each !== volunteer && each !== elder && !taken.has([each.memberId, startAt].join()),
+    );
+    const parties = { elder, coordinator, volunteer, ...(companion && { companion }), redeemed };
+    visits.push(visitOn(occasion, parties, startAt));
   };
   for (let week = -WEEKS_BACK; week <= 1; week += 1) {
     const monday = plusMinutes(thisMonday, week * 7 * DAY);
@@ -207,22 +213,63 @@ const publish = (
   return postRequest(at(ports, visit.postedAt), permit(coordinator, 'post_request', subject), elder, body);
 };
 
+/** What is allowed on a visit, by who makes it. */
+const subjectOf = ({ elder }: PlannedVisit, volunteer: Member): Subject => ({
+  communityCode: elder.communityCode,
+  receiverId: elder.memberId,
+  receiverHasPhone: elder.phone !== undefined,
+  volunteerId: volunteer.memberId,
+  open: true,
+});
+
+/** Somebody who goes, with the ids of what they do. */
+interface Goer {
+  volunteer: Member;
+  visitId: ReturnType<IdMaker['visit']>;
+  inId: ReturnType<IdMaker['command']>;
+  outId: ReturnType<IdMaker['command']>;
+}
+
+const goerOf = (ids: IdMaker, volunteer: Member): Goer => ({
+  volunteer,
+  visitId: ids.visit(),
+  inId: ids.command(),
+  outId: ids.command(),
+});
+
+type AsItStands = () => Promise<RequestFacts>;
+
+/** Everybody who is needed takes the visit; `skipped` where one may not. Gives who goes. */
+const take = async (
+  ports: Books,
+  visit: PlannedVisit,
+  asItStands: AsItStands,
+): Promise<Goer[] | 'skipped'> => {
+  const { request } = await asItStands();
+  const people = request.persons === 2 ? [visit.volunteer, visit.companion] : [visit.volunteer];
+  const goers: Goer[] = [];
+  for (const volunteer of people) {
+    if (volunteer === undefined) return 'skipped';
+    const goer = goerOf(visit.ids, volunteer);
+    const taking = permit(volunteer, 'accept_request', subjectOf(visit, volunteer));
+    const body = { visitId: goer.visitId };
+    const taken = await acceptRequest(at(ports, visit.acceptedAt), taking, await asItStands(), body);
+    if (must(taken, ['not_eligible', 'not_ready_to_serve', 'overlapping_visit']) === 'skipped')
+      return 'skipped';
+    goers.push(goer);
+  }
+  return goers;
+};
+
 const live = async (ports: Books, visit: PlannedVisit): Promise<void> => {
-  const { elder, coordinator, volunteer, ids } = visit;
+  const { elder, coordinator, ids } = visit;
   const requestId = ids.request();
-  const visitId = ids.visit();
-  const [cancelId, inId, outId] = [ids.command(), ids.command(), ids.command()];
+  const cancelId = ids.command();
   const transferId = ids.transfer();
-  const subject: Subject = {
-    communityCode: elder.communityCode,
-    receiverId: elder.memberId,
-    receiverHasPhone: elder.phone !== undefined,
-    volunteerId: volunteer.memberId,
-    open: true,
-  };
+  const subject = subjectOf(visit, visit.volunteer);
   if (must(await publish(ports, visit, requestId), ['insufficient_hours']) === 'skipped') return;
   if (visit.end === 'published') return;
-  const asItStands = async (): Promise<RequestFacts> => {
+  const asItStands: AsItStands = async () => {
     const facts = await ports.careBook.readRequestNow(requestId);
     if (facts === undefined) throw new Error('a request of the history is gone');
     return facts;
@@ -233,14 +280,17 @@ const live = async (ports: Books, visit: PlannedVisit): Promise<void> => {
     must(await cancelRequest(at(ports, visit.acceptedAt), who, await asItStands(), body));
     return;
   }
-  const taking = permit(volunteer, 'accept_request', subject);
-  const taken = await acceptRequest(at(ports, visit.acceptedAt), taking, await asItStands(), { visitId });
-  if (must(taken, ['not_eligible', 'overlapping_visit']) === 'skipped' || visit.end === 'accepted') return;
-  const arriving = permit(volunteer, 'check_in', subject);
-  const arrival = { commandId: inId, code: elder.visitCode ?? '' };
-  must(await checkIn(at(ports, visit.inAt), arriving, await asItStands(), arrival));
-  const leaving = permit(volunteer, 'check_out', subject);
-  must(await checkOut(at(ports, visit.outAt), leaving, await asItStands(), { commandId: outId }));
+  const goers = await take(ports, visit, asItStands);
+  if (goers === 'skipped' || visit.end === 'accepted') return;
+  for (const { volunteer, inId } of goers) {
+    const arriving = permit(volunteer, 'check_in', subjectOf(visit, volunteer));
+    const arrival = { commandId: inId, code: elder.visitCode ?? '' };
+    must(await checkIn(at(ports, visit.inAt), arriving, await asItStands(), arrival));
+  }
+  for (const { volunteer, outId } of goers) {
+    const leaving = permit(volunteer, 'check_out', subjectOf(visit, volunteer));
+    must(await checkOut(at(ports, visit.outAt), leaving, await asItStands(), { commandId: outId }));
+  }
   if (visit.end === 'pending_confirm') return;
   const saying = permit(elder.phone === undefined ? coordinator : elder, 'confirm_visit', subject);
   must(await confirmVisit(at(ports, visit.confirmedAt), saying, await asItStands(), { transferId }));

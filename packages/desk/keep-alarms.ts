@@ -1,0 +1,43 @@
+/** An alarm whose day is over and that nobody has closed: those who look after the place hear of it again, once a day. */
+import { tell } from '@time-bank/care/notice';
+import { CommunityCode } from '@time-bank/contracts/region';
+import { instantOf, plusMinutes } from '@time-bank/contracts/time';
+import { nowOf } from './carry-out.ts';
+import type { Ports } from './ports.ts';
+
+const A_RUN = 200;
+const DAY_MINUTES = 24 * 60;
+
+/** Tells of overdue alarms; gives of how many. Safe to run twice, and two at once. */
+export const keepAlarms = async (
+  ports: Pick<Ports, 'clock' | 'journal' | 'regions' | 'caseBook'>,
+): Promise<number> => {
+  let told = 0;
+  const at = nowOf(ports);
+  const before = instantOf(ports.clock.nowMs() + 1);
+  for (const { code } of await ports.regions.listCommunities('')) {
+    const region = CommunityCode.parse(code);
+    const { items } = await ports.caseBook.listOpen('alarm', region, { limit: A_RUN, before });
+    for (const record of items) {
+      const count = record.told + 1;
+      const { caseId } = record;
+      await ports.journal.commit([
+        tell(`${caseId}.${String(count)}`, {
+          kind: 'safety_alarm',
+          to: { deskOf: region },
+          about: { caseId },
+          figures: { days: count },
+          at,
+        }),
+      ]);
+      const next = {
+        ...record,
+        told: count,
+        dueAt: plusMinutes(at, DAY_MINUTES),
+        version: record.version + 1,
+      };
+      if (await ports.caseBook.move(next)) told += 1;
+    }
+  }
+  return told;
+};

@@ -1,0 +1,121 @@
+import type { ConfirmationList, ConfirmationRow } from '@time-bank/contracts/confirming';
+import { useState } from 'preact/hooks';
+import { type Heard, afterClient } from '../after-client.ts';
+import { useAfterSentences, useAfterWords } from '../after-words.ts';
+import { momentWords } from '../china-time.ts';
+import { ChoiceList } from '../components/choice-list.tsx';
+import { useCommunity } from '../components/community-field.tsx';
+import { DeedForm } from '../components/deed-form.tsx';
+import { DeskPage } from '../components/desk-page.tsx';
+import { failureProblems } from '../components/failure-problems.ts';
+import { TextField } from '../components/field.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { PhoneLink } from '../components/phone-link.tsx';
+import { useWords } from '../language.tsx';
+import type { Command } from '../use-command.ts';
+import { useDeed } from '../use-deed.ts';
+import { useResource } from '../use-resource.ts';
+
+interface Called {
+  requestId: string;
+  heard: Heard;
+}
+
+const outcomes = ['confirmed', 'did_not_happen', 'no_answer'] as const;
+
+const Row = ({ row, command }: { row: ConfirmationRow; command: Command<Called> }) => {
+  const words = useWords();
+  const own = useAfterWords();
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>('no_answer');
+  const [text, setText] = useState('');
+  const { request, since, told, reasons } = row;
+  const { requestId } = request;
+  return (
+    <li class="card">
+      <h2>
+        {'name' in request.receiver ? request.receiver.name : request.receiver.surname} ·{' '}
+        {request.serviceWords[words.locale]}
+      </h2>
+      <p>
+        {own.waitsSince(momentWords(words, since))} · {own.called(told)}
+      </p>
+      <p>{reasons.map((reason) => own.reasons[reason]).join(words.listComma)}</p>
+      {request.receiverPhone !== undefined && <PhoneLink phone={request.receiverPhone} />}
+      <a class="button" href={`/desk/requests/${requestId}`}>
+        {own.openRequest}
+      </a>
+      <DeedForm
+        title={own.callWhat}
+        label={own.callSend}
+        command={command}
+        onSend={() => {
+          const note = text.trim();
+          command.submit({ requestId, heard: { outcome, ...(note === '' ? {} : { words: note }) } });
+        }}
+      >
+        <ChoiceList
+          id={`heard-${requestId}`}
+          label={own.callWhat}
+          value={outcome}
+          onWrite={(value) => {
+            setOutcome(outcomes.find((each) => each === value) ?? 'no_answer');
+          }}
+          choices={outcomes.map((value) => ({ value, label: own.calls[value] }))}
+        />
+        <TextField
+          id={`note-${requestId}`}
+          label={own.callWords}
+          maxLength={200}
+          value={text}
+          onWrite={setText}
+        />
+      </DeedForm>
+    </li>
+  );
+};
+
+/** Whom the hotline calls before a visit counts, and what it heard. */
+const DeskCallbacks = () => {
+  const own = useAfterWords();
+  const sentences = useAfterSentences();
+  const community = useCommunity();
+  const code = community.code ?? community.communities[0]?.code;
+  const list = useResource<ConfirmationList>(`callbacks.${code ?? ''}`, () =>
+    code === undefined
+      ? Promise.resolve({ kind: 'done', value: { items: [] } })
+      : afterClient.listConfirmations(code, 'call_back'),
+  );
+  const [news, setNews] = useState<string>();
+  const command = useDeed({
+    send: (commandId, { requestId, heard }: Called) => afterClient.callBack(requestId, commandId, heard),
+    onDone: () => {
+      setNews(own.callDone);
+      list.reload();
+    },
+  });
+  return (
+    <DeskPage
+      title={own.callbacks}
+      problems={failureProblems(sentences, [command])}
+      news={news}
+      community={community}
+      back="/desk"
+    >
+      <Loaded resource={list}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p>{own.callbacksEmpty}</p>
+          ) : (
+            <ul class="cards">
+              {items.map((row) => (
+                <Row key={row.request.requestId} row={row} command={command} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </DeskPage>
+  );
+};
+
+export default DeskCallbacks;

@@ -1,0 +1,157 @@
+import type { ConfirmationList, ConfirmationRow } from '@time-bank/contracts/confirming';
+import type { Receipt } from '@time-bank/contracts/request';
+import { useState } from 'preact/hooks';
+import { afterClient } from '../after-client.ts';
+import { useAfterSentences, useAfterWords } from '../after-words.ts';
+import { momentWords } from '../china-time.ts';
+import { useCommunity } from '../components/community-field.tsx';
+import { DeedForm } from '../components/deed-form.tsx';
+import { DeskPage } from '../components/desk-page.tsx';
+import { failureProblems } from '../components/failure-problems.ts';
+import { Field } from '../components/field.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { useWords } from '../language.tsx';
+import { useDeed } from '../use-deed.ts';
+import { useResource } from '../use-resource.ts';
+
+interface Digits {
+  requestId: string;
+  code: string;
+}
+
+const Row = ({
+  row,
+  confirm,
+  link,
+  token,
+}: {
+  row: ConfirmationRow;
+  confirm: ReturnType<typeof useDeed<Digits, Receipt>>;
+  link: ReturnType<typeof useDeed<string, { token: string }>>;
+  /** The link that was made last, where it is this visit's. */
+  token: string | undefined;
+}) => {
+  const words = useWords();
+  const own = useAfterWords();
+  const [code, setCode] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const { request, since, told, isForgotten } = row;
+  const { requestId } = request;
+  return (
+    <li class="card">
+      <h2>
+        {'name' in request.receiver ? request.receiver.name : request.receiver.surname} ·{' '}
+        {request.serviceWords[words.locale]}
+      </h2>
+      <p>
+        {own.waitsSince(momentWords(words, since))} · {own.reminded(told)}
+      </p>
+      {isForgotten && (
+        <p>
+          <strong>! {own.forgotten}</strong>
+        </p>
+      )}
+      <a class="button" href={`/desk/requests/${requestId}`}>
+        {own.openRequest}
+      </a>
+      <DeedForm
+        title={own.digits}
+        label={own.digitsSend}
+        command={confirm}
+        onSend={() => {
+          const digits = code.trim();
+          const isGood = /^\d{6}$/.test(digits);
+          setMissing(!isGood);
+          if (isGood) confirm.submit({ requestId, code: digits });
+        }}
+      >
+        <Field
+          id={`digits-${requestId}`}
+          label={own.digits}
+          problem={isMissing ? own.digitsMissing : undefined}
+          value={code}
+          onWrite={setCode}
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={6}
+        />
+      </DeedForm>
+      <DeedForm
+        title={own.link}
+        hint={own.linkHint}
+        label={own.linkSend}
+        command={link}
+        onSend={() => {
+          link.submit(requestId);
+        }}
+      >
+        {token !== undefined && (
+          <p>
+            {own.linkMade} <a href={`/c#${token}`}>{`${location.origin}/c#${token}`}</a>
+          </p>
+        )}
+      </DeedForm>
+    </li>
+  );
+};
+
+/** What waits to be confirmed in a community, the longest first; what was forgotten stands out. */
+const DeskConfirm = () => {
+  const own = useAfterWords();
+  const sentences = useAfterSentences();
+  const community = useCommunity();
+  const code = community.code ?? community.communities[0]?.code;
+  const list = useResource<ConfirmationList>(`confirmations.${code ?? ''}`, () =>
+    code === undefined
+      ? Promise.resolve({ kind: 'done', value: { items: [] } })
+      : afterClient.listConfirmations(code, 'waiting'),
+  );
+  const [news, setNews] = useState<string>();
+  const [made, setMade] = useState<{ requestId: string; token: string }>();
+  const confirm = useDeed({
+    prefix: 'trf',
+    send: (transferId, digits: Digits) =>
+      afterClient.confirmByCode(digits.requestId, transferId, digits.code),
+    onDone: () => {
+      setNews(own.confirmed);
+      list.reload();
+    },
+  });
+  const link = useDeed({
+    send: (linkId, requestId: string) => afterClient.makeLink(requestId, linkId),
+    onDone: ({ token }, requestId) => {
+      setMade({ requestId, token });
+    },
+  });
+  return (
+    <DeskPage
+      title={own.confirmList}
+      problems={failureProblems(sentences, [confirm, link])}
+      news={news}
+      community={community}
+      back="/desk"
+    >
+      <Loaded resource={list}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p>{own.confirmEmpty}</p>
+          ) : (
+            <ul class="cards">
+              {items.map((row) => (
+                <Row
+                  key={row.request.requestId}
+                  row={row}
+                  confirm={confirm}
+                  link={link}
+                  token={made?.requestId === row.request.requestId ? made.token : undefined}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </DeskPage>
+  );
+};
+
+export default DeskConfirm;
