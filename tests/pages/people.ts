@@ -1,4 +1,7 @@
 /** What the tests of the pages share: signing in through the pages, and moving the clock. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Locator, type Page, expect } from '@playwright/test';
 
 const port = Number(process.env['PAGES_PORT']);
@@ -47,18 +50,20 @@ export const signIn = async (page: Page, phone: string, next?: Locator): Promise
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** Sign-ins that the tests of one worker share, by number: a number has few codes an hour, and these are more. */
-const kept = new Map<string, SignedIn>();
+/** Sign-ins that all tests of a run share, by number: a number has few codes an hour, and these are more. */
+const keptFile = (phone: string): string => join(tmpdir(), `pages-${String(port)}-${phone}.json`);
+const readKept = (phone: string): SignedIn | undefined =>
+  existsSync(keptFile(phone)) ? (JSON.parse(readFileSync(keptFile(phone), 'utf8')) as SignedIn) : undefined;
 
 /** Somebody who looks and moves no hours, signed in by now or anew. */
 export const readerOf = async (browser: Browser, phone: string): Promise<Page> => {
-  const before = kept.get(phone);
+  const before = readKept(phone);
   const context = await browser.newContext(before === undefined ? {} : { storageState: before });
   const page = await context.newPage();
   const isSignedIn = before !== undefined && (await context.request.get('/api/me')).ok();
   if (isSignedIn) await page.goto(phone === phones.coordinator ? '/desk' : '/');
   else await signIn(page, phone);
-  kept.set(phone, await context.storageState());
+  writeFileSync(keptFile(phone), JSON.stringify(await context.storageState()));
   return page;
 };
 
