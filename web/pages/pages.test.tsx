@@ -56,8 +56,19 @@ const balance = {
   asOf: '2026-11-21T02:32:00.000Z',
 };
 
+// The parts that pages fetch for themselves are loaded here: one still on its way when the last test ends
+// would find the browser gone.
 beforeAll(async () => {
   await loadCatalogue('zh-Hans');
+  await Promise.all([
+    import('../components/acted-steps.tsx'),
+    import('../components/after-links.tsx'),
+    import('../components/desk-after-links.tsx'),
+    import('../components/desk-help-links.tsx'),
+    import('../components/helped-next-part.tsx'),
+    import('../components/person-part.tsx'),
+    import('../components/statement.tsx'),
+  ]);
 });
 beforeEach(() => {
   localStorage.clear();
