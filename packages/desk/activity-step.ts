@@ -1,16 +1,15 @@
-/** The one way in which an activity moves on: in one write with whom it tells; where somebody was faster, look again. */
+/** How an activity moves on: in one write with whom it tells. */
 import { type ActivityCommand, activityStepDone } from '@time-bank/care/activity';
 import { type NoticeChange, tell } from '@time-bank/care/notice';
 import type { ActivityReceipt } from '@time-bank/contracts/activity';
 import type { CommandId, MemberId } from '@time-bank/contracts/ids';
 import type { NoticeKind } from '@time-bank/contracts/notice';
-import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
+import { type Outcome, type Planned, done } from '@time-bank/contracts/refusals';
 import type { Grant } from '@time-bank/identity/grant';
 import type { Action } from '@time-bank/identity/rules';
-import { nowOf, refusedByAge } from './carry-out.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import type { Ports } from './ports.ts';
 import type { ActivityCase } from './staff-case.ts';
+import { caseCommand, stepCase } from './step-case.ts';
 
 /** The last place is wanted by many in the same moment; each of them is told in or waiting. */
 const TRIES_MAX = 12;
@@ -21,12 +20,7 @@ export const activityCommand = (
   permit: Grant<Action>,
   commandId: CommandId,
   content: unknown,
-): ActivityCommand => ({
-  commandId,
-  fingerprint: fingerprintOf([permit.action, permit.actor.memberId, content]),
-  actorId: permit.actor.memberId,
-  at: nowOf(ports),
-});
+): ActivityCommand => caseCommand(ports, permit, commandId, content);
 
 /** Tells people of an activity; nothing where there is nobody to tell. */
 export const tellOfActivity = (
@@ -45,30 +39,29 @@ export interface ActivityMove {
 
 /**
  * Moves an activity on by `plan`.
- * Refuses: exists_with_different_content, id_too_old, id_from_the_future, what the plan refuses, busy_try_again.
+ * Refuses: exists_with_different_content, id_too_old, id_from_the_future, what the plan refuses, unknown_case,
+ * busy_try_again.
  */
-export const stepActivity = async (
+export const stepActivity = (
   ports: Pick<Ports, 'journal' | 'caseBook'>,
   asRead: ActivityCase,
   command: ActivityCommand,
   plan: (record: ActivityCase) => Planned<ActivityMove> | Promise<Planned<ActivityMove>>,
-): Promise<Outcome<ActivityReceipt>> => {
-  let record: ActivityCase | undefined = asRead;
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    const before = activityStepDone(record.history, command);
-    if (before !== undefined) return before;
-    const byAge = refusedByAge(command.commandId, command.at);
-    if (byAge !== undefined) return byAge;
-    const planned = await plan(record);
-    if (planned.kind === 'refused') return planned;
-    const next = { ...planned.value.next, version: record.version + 1 };
-    const commit = await ports.journal.commit([
-      ...planned.value.tells,
-      { change: 'move_case', record: next },
-    ]);
-    const event = next.history.at(-1);
-    if (commit.kind === 'done' && event !== undefined) return done(event.receipt);
-    record = await ports.caseBook.readNow('activity', record.caseId);
-  }
-  return refused('busy_try_again');
-};
+): Promise<Outcome<ActivityReceipt>> =>
+  stepCase<ActivityCase, ActivityReceipt>(asRead, {
+    command,
+    seen: ({ history }) => activityStepDone(history, command),
+    attempt: async (record) => {
+      const planned = await plan(record);
+      if (planned.kind === 'refused') return planned;
+      const next = { ...planned.value.next, version: record.version + 1 };
+      const commit = await ports.journal.commit([
+        ...planned.value.tells,
+        { change: 'move_case', record: next },
+      ]);
+      const event = next.history.at(-1);
+      return commit.kind === 'done' && event !== undefined ? done(event.receipt) : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('activity', asRead.caseId),
+    triesMax: TRIES_MAX,
+  });

@@ -334,3 +334,6 @@ export const transfer = async <T>(
 
 /** The instant of a clock's now. */
 export const nowOf = (ports: Pick<Ports, 'clock'>): Instant => instantOf(ports.clock.nowMs());
+
+/** The bound of what is due: what is due at this very instant is, too. */
+export const justAfterNow = (ports: Pick<Ports, 'clock'>): Instant => instantOf(ports.clock.nowMs() + 1);

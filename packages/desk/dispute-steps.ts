@@ -11,38 +11,23 @@ import {
 import { tell } from '@time-bank/care/notice';
 import { type RequestFacts, touched } from '@time-bank/care/request';
 import type { DecideDispute, DisputeReceipt, SayInDispute } from '@time-bank/contracts/confirming';
-import type { CommandId } from '@time-bank/contracts/ids';
 import type { ForWhom } from '@time-bank/contracts/helping';
 import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
 import { countyOf } from '@time-bank/contracts/region';
 import type { Grant } from '@time-bank/identity/grant';
-import { carryOut, nowOf, refusedByAge } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import { disputeEnd } from './end-dispute.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { officersOf } from './officers-of.ts';
 import { sideOf } from './open-dispute.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Change, Ports } from './ports.ts';
 import type { DisputeRecord } from './staff-case.ts';
-
-const TRIES_MAX = 5;
+import { caseCommand, stepCase } from './step-case.ts';
 
 type Work = Pick<Ports, 'clock' | 'journal' | 'careBook' | 'policies' | 'caseBook'>;
 type Say = Grant<'say_in_dispute'>;
 type Decide = Grant<'decide_dispute' | 'decide_appeal'>;
-
-const orderOf = (
-  ports: Pick<Ports, 'clock'>,
-  permit: Say | Decide,
-  commandId: CommandId,
-  content: unknown,
-): DisputeCommand => ({
-  commandId,
-  fingerprint: fingerprintOf([permit.action, permit.actor.memberId, content]),
-  actorId: permit.actor.memberId,
-  at: nowOf(ports),
-});
 
 /** The case in its next version, in the list in which it stands from now on. */
 const next = (record: DisputeRecord, facts: DisputeRecord): DisputeRecord => ({
@@ -65,35 +50,32 @@ type Telling = (record: DisputeRecord) => Change[];
  * Refuses: unknown_case, exists_with_different_content, id_too_old, id_from_the_future, what the plan refuses,
  * busy_try_again.
  */
-const stepDispute = async (
+const stepDispute = (
   ports: Work,
   asRead: DisputeRecord,
   command: DisputeCommand,
   plan: (record: DisputeRecord) => Planned<DisputeRecord>,
   telling: Telling,
-): Promise<Outcome<DisputeReceipt>> => {
-  let record: DisputeRecord | undefined = asRead;
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    const before = actBefore(record.caseId, record, command);
-    if (before !== undefined) return before;
-    const byAge = refusedByAge(command.commandId, command.at);
-    if (byAge !== undefined) return byAge;
-    const planned = plan(record);
-    if (planned.kind === 'refused') return planned;
-    const moved = next(record, planned.value);
-    const facts = await ports.careBook.readRequestNow(record.requestId);
-    if (facts === undefined) return refused('unknown_case');
-    const { dueAt } = moved;
-    const changes: Change[] = [
-      { change: 'move_case', record: moved },
-      ...(dueAt === record.dueAt ? [] : [touched(facts.request, { dueAt }, ['told'])]),
-      ...telling(moved),
-    ];
-    if ((await ports.journal.commit(changes)).kind === 'done') return answerOf(moved);
-    record = await ports.caseBook.readNow('dispute', record.caseId);
-  }
-  return refused(record === undefined ? 'unknown_case' : 'busy_try_again');
-};
+): Promise<Outcome<DisputeReceipt>> =>
+  stepCase<DisputeRecord, DisputeReceipt>(asRead, {
+    command,
+    seen: (record) => actBefore(record.caseId, record, command),
+    attempt: async (record) => {
+      const planned = plan(record);
+      if (planned.kind === 'refused') return planned;
+      const moved = next(record, planned.value);
+      const facts = await ports.careBook.readRequestNow(record.requestId);
+      if (facts === undefined) return refused('unknown_case');
+      const { dueAt } = moved;
+      const changes: Change[] = [
+        { change: 'move_case', record: moved },
+        ...(dueAt === record.dueAt ? [] : [touched(facts.request, { dueAt }, ['told'])]),
+        ...telling(moved),
+      ];
+      return (await ports.journal.commit(changes)).kind === 'done' ? answerOf(moved) : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('dispute', asRead.caseId),
+  });
 
 /**
  * The other side answers. The grant is over the request.
@@ -105,7 +87,7 @@ export const answerDispute = (
   { facts, record }: { facts: RequestFacts; record: DisputeRecord },
   { commandId, words, forWhom }: SayInDispute,
 ): Promise<Outcome<DisputeReceipt>> => {
-  const command = orderOf(ports, permit, commandId, said(record, words, forWhom));
+  const command = caseCommand(ports, permit, commandId, said(record, words, forWhom));
   const by = sideOf(permit, facts);
   return stepDispute(
     ports,
@@ -132,7 +114,7 @@ export const appealDispute = async (
   { facts, record }: { facts: RequestFacts; record: DisputeRecord },
   { commandId, words, forWhom }: SayInDispute,
 ): Promise<Outcome<DisputeReceipt>> => {
-  const command = orderOf(ports, permit, commandId, said(record, words, forWhom));
+  const command = caseCommand(ports, permit, commandId, said(record, words, forWhom));
   const policy = await policyOfRecord(ports, facts.request);
   if (policy.kind === 'refused') return policy;
   const by = sideOf(permit, facts);
@@ -195,7 +177,7 @@ export const decideDispute = async (
   record: DisputeRecord,
   { commandId, outcome, reason }: DecideDispute,
 ): Promise<Outcome<DisputeReceipt>> => {
-  const command = orderOf(ports, permit, commandId, [record.caseId, outcome, reason]);
+  const command = caseCommand(ports, permit, commandId, [record.caseId, outcome, reason]);
   const facts = await ports.careBook.readRequestNow(record.requestId);
   if (facts === undefined) return refused('unknown_case');
   const policy = await policyOfRecord(ports, facts.request);

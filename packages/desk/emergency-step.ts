@@ -1,19 +1,17 @@
-/** The one way in which a call for help moves on: write the next version; where somebody was faster, look again. */
+/** How a call for help moves on: in one write with whom it tells. */
 import { type EmergencyCommand, emergencyReceipt, emergencyStepDone } from '@time-bank/care/emergency';
 import type { NoticeChange } from '@time-bank/care/notice';
 import type { EmergencyReceipt } from '@time-bank/contracts/emergency';
 import { type CommandId, SYSTEM } from '@time-bank/contracts/ids';
-import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
+import { type Outcome, type Planned, done } from '@time-bank/contracts/refusals';
 import type { Grant } from '@time-bank/identity/grant';
 import type { Action } from '@time-bank/identity/rules';
-import { nowOf, refusedByAge } from './carry-out.ts';
+import { nowOf } from './carry-out.ts';
 import { derivedCommand } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Ports } from './ports.ts';
 import type { EmergencyCase } from './staff-case.ts';
-
-/** Two at the desk, a device and the schedule may meet on one call. */
-const TRIES_MAX = 5;
+import { caseCommand, stepCase } from './step-case.ts';
 
 /** The command behind a grant. */
 export const emergencyCommand = (
@@ -22,11 +20,8 @@ export const emergencyCommand = (
   commandId: CommandId,
   content: unknown,
 ): EmergencyCommand => ({
-  commandId,
-  fingerprint: fingerprintOf([permit.action, permit.actor.memberId, content]),
-  actorId: permit.actor.memberId,
+  ...caseCommand(ports, permit, commandId, content),
   channel: permit.channel,
-  at: nowOf(ports),
 });
 
 /** A step that the service takes by itself; its id follows from the call and the cause. */
@@ -48,39 +43,38 @@ export interface EmergencyMove {
   tells: readonly NoticeChange[];
 }
 
+/** A further call beyond those that are listed leaves its count alone. */
+const answerOf = (next: EmergencyCase, { commandId, at }: EmergencyCommand): EmergencyReceipt => {
+  const event = next.history.findLast((one) => one.commandId === commandId);
+  return event === undefined
+    ? { caseId: next.caseId, state: next.state, at, isJoined: true }
+    : emergencyReceipt(next.caseId, event);
+};
+
 /**
  * Moves a call on by `plan`, in one write with whom it tells.
- * Refuses: exists_with_different_content, id_too_old, id_from_the_future, what the plan refuses, busy_try_again.
+ * Refuses: exists_with_different_content, id_too_old, id_from_the_future, what the plan refuses, unknown_case,
+ * busy_try_again.
  */
-export const stepEmergency = async (
+export const stepEmergency = (
   ports: Pick<Ports, 'journal' | 'caseBook'>,
   asRead: EmergencyCase,
   command: EmergencyCommand,
   plan: (record: EmergencyCase) => Planned<EmergencyMove> | Promise<Planned<EmergencyMove>>,
-): Promise<Outcome<EmergencyReceipt>> => {
-  let record: EmergencyCase | undefined = asRead;
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    const before = emergencyStepDone(record.caseId, record.history, command);
-    if (before !== undefined) return before;
-    const byAge = command.channel === 'job' ? undefined : refusedByAge(command.commandId, command.at);
-    if (byAge !== undefined) return byAge;
-    const planned = await plan(record);
-    if (planned.kind === 'refused') return planned;
-    const next = { ...planned.value.next, version: record.version + 1 };
-    const commit = await ports.journal.commit([
-      ...planned.value.tells,
-      { change: 'move_case', record: next },
-    ]);
-    if (commit.kind === 'done') {
-      const event = next.history.findLast(({ commandId }) => commandId === command.commandId);
-      // A further call beyond those that are listed leaves its count alone.
-      return done(
-        event === undefined
-          ? { caseId: next.caseId, state: next.state, at: command.at, isJoined: true }
-          : emergencyReceipt(next.caseId, event),
-      );
-    }
-    record = await ports.caseBook.readNow('emergency', record.caseId);
-  }
-  return refused('busy_try_again');
-};
+): Promise<Outcome<EmergencyReceipt>> =>
+  stepCase<EmergencyCase, EmergencyReceipt>(asRead, {
+    command,
+    seen: ({ caseId, history }) => emergencyStepDone(caseId, history, command),
+    attempt: async (record) => {
+      const planned = await plan(record);
+      if (planned.kind === 'refused') return planned;
+      const next = { ...planned.value.next, version: record.version + 1 };
+      const commit = await ports.journal.commit([
+        ...planned.value.tells,
+        { change: 'move_case', record: next },
+      ]);
+      return commit.kind === 'done' ? done(answerOf(next, command)) : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('emergency', asRead.caseId),
+    isOwn: command.channel === 'job',
+  });

@@ -1,8 +1,8 @@
 /** An alarm whose day is over and that nobody has closed: those who look after the place hear of it again, once a day. */
 import { tell } from '@time-bank/care/notice';
 import { CommunityCode } from '@time-bank/contracts/region';
-import { instantOf, plusMinutes } from '@time-bank/contracts/time';
-import { nowOf } from './carry-out.ts';
+import { plusMinutes } from '@time-bank/contracts/time';
+import { justAfterNow, nowOf } from './carry-out.ts';
 import type { Ports } from './ports.ts';
 
 const A_RUN = 200;
@@ -14,7 +14,7 @@ export const keepAlarms = async (
 ): Promise<number> => {
   let told = 0;
   const at = nowOf(ports);
-  const before = instantOf(ports.clock.nowMs() + 1);
+  const before = justAfterNow(ports);
   for (const { code } of await ports.regions.listCommunities('')) {
     const region = CommunityCode.parse(code);
     const { items } = await ports.caseBook.listOpen('alarm', region, { limit: A_RUN, before });

@@ -5,13 +5,14 @@
  */
 import { PoolId } from '@time-bank/contracts/ledger';
 import { type RegionCode, townshipOf } from '@time-bank/contracts/region';
-import { carryOutGrants } from './carry-out-grants.ts';
 import { instantOf, minuteOfDay } from '@time-bank/contracts/time';
+import { carryOutGrants } from './carry-out-grants.ts';
+import { justAfterNow } from './carry-out.ts';
 import { DEEP_SINCE_MS, collectPool } from './collect-pool.ts';
 import { lapseGrants } from './lapse-grants.ts';
 import type { Ports } from './ports.ts';
 import type { GrantRound } from './staff-case.ts';
-import { justAfterNow, settleEstates } from './settle-estates.ts';
+import { settleEstates } from './settle-estates.ts';
 
 type Work = Pick<Ports, 'clock' | 'journal' | 'regions' | 'policies' | 'caseBook'>;
 

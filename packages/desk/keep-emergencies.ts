@@ -7,7 +7,7 @@ import { tell } from '@time-bank/care/notice';
 import { type EmergencyRung, emergencyRungs } from '@time-bank/contracts/emergency';
 import { done } from '@time-bank/contracts/refusals';
 import { type Instant, instantOf } from '@time-bank/contracts/time';
-import { nowOf } from './carry-out.ts';
+import { justAfterNow, nowOf } from './carry-out.ts';
 import { peopleOfRung } from './emergency-people.ts';
 import { ownStep, stepEmergency } from './emergency-step.ts';
 import { policyNow } from './policy-of.ts';
@@ -69,7 +69,7 @@ export const climbLadder = async (ports: LadderWork, asRead: EmergencyCase): Pro
 /** Climbs the ladders of all counties where somebody is due. Gives how many rungs were told. */
 export const keepEmergencies = async (ports: LadderWork & Pick<Ports, 'regions'>): Promise<number> => {
   let told = 0;
-  const before = instantOf(ports.clock.nowMs() + 1);
+  const before = justAfterNow(ports);
   for (const { code } of await ports.regions.listCounties('')) {
     const { items } = await ports.caseBook.listOpen('emergency', code, { before, limit: A_RUN });
     for (const record of items) {

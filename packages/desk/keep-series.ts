@@ -19,8 +19,8 @@ import { type Member, wasMerged } from '@time-bank/contracts/member';
 import type { RefusalCode } from '@time-bank/contracts/refusals';
 import { CommunityCode } from '@time-bank/contracts/region';
 import type { SeriesDate, StopReason } from '@time-bank/contracts/series';
-import { civilDateOf, instantOf, plusDays, startOfDay } from '@time-bank/contracts/time';
-import { nowOf } from './carry-out.ts';
+import { civilDateOf, plusDays, startOfDay } from '@time-bank/contracts/time';
+import { justAfterNow, nowOf } from './carry-out.ts';
 import { derivedCommand } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { policyNow } from './policy-of.ts';
@@ -158,7 +158,7 @@ export const keepOneSeries = async (ports: Work, record: SeriesCase): Promise<nu
 /** Posts the dates of all series that are due, in every community. Gives how many requests were posted. */
 export const keepSeries = async (ports: Work): Promise<number> => {
   let posted = 0;
-  const before = instantOf(ports.clock.nowMs() + 1);
+  const before = justAfterNow(ports);
   for (const { code } of await ports.regions.listCommunities('')) {
     const page = { before, limit: A_RUN };
     const { items } = await ports.caseBook.listOpen('series', CommunityCode.parse(code), page);

@@ -5,7 +5,7 @@
 import type { RequestFacts } from '@time-bank/care/request';
 import { CommunityCode } from '@time-bank/contracts/region';
 import type { RequestState } from '@time-bank/contracts/request';
-import { instantOf } from '@time-bank/contracts/time';
+import { justAfterNow } from './carry-out.ts';
 import { dueSubmitted } from './due-submitted.ts';
 import { dueTaken } from './due-taken.ts';
 import { dueUnfilled } from './due-unfilled.ts';
@@ -47,7 +47,7 @@ const A_RUN = 200;
 export const keepVisits = async (ports: DueWork): Promise<number> => {
   let kept = 0;
   // What is due at this very instant is due; the list ends before its bound.
-  const before = instantOf(ports.clock.nowMs() + 1);
+  const before = justAfterNow(ports);
   for (const { code } of await ports.regions.listCommunities('')) {
     for (const facts of await ports.careBook.listDue(CommunityCode.parse(code), { before, limit: A_RUN })) {
       const rule = onDue[facts.request.state];

@@ -9,57 +9,49 @@ import {
 import type { AlarmReceipt, CheckAlarm, CloseAlarm, SecondTry } from '@time-bank/contracts/alarm';
 import type { CommandId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import { type Outcome, done } from '@time-bank/contracts/refusals';
 import type { Grant } from '@time-bank/identity/grant';
 import { planPut } from '@time-bank/care/request';
 import { services } from '@time-bank/care/service';
-import { nowOf, publish, refusedByAge, together } from './carry-out.ts';
+import { publish, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { careFor } from './order-for.ts';
 import type { AlarmRecord } from './staff-case.ts';
-
-const TRIES_MAX = 3;
+import { caseCommand, stepCase } from './step-case.ts';
 
 const commandFor = (
   ports: Pick<Ports, 'clock'>,
   permit: Grant<'move_alarm'>,
   commandId: CommandId,
   content: unknown,
-): AlarmCommand => ({
-  commandId,
-  fingerprint: fingerprintOf([permit.action, permit.actor.memberId, content]),
-  by: permit.actor.memberId,
-  at: nowOf(ports),
-});
+): AlarmCommand => {
+  const { actorId: by, ...command } = caseCommand(ports, permit, commandId, content);
+  return { ...command, by };
+};
 
 /** `first`: what has to be done before the step is written, once it is known that it may be. */
-const stepAlarm = async (
+const stepAlarm = (
   ports: Pick<Ports, 'caseBook'>,
   asRead: AlarmRecord,
   command: AlarmCommand,
   step: AlarmStep,
   first: () => Promise<Outcome<unknown>> = () => Promise.resolve(done(undefined)),
-): Promise<Outcome<AlarmReceipt>> => {
-  let record: AlarmRecord | undefined = asRead;
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    const before = alarmStepDone(record.caseId, record, command);
-    if (before !== undefined) return before;
-    const byAge = refusedByAge(command.commandId, command.at);
-    if (byAge !== undefined) return byAge;
-    const planned = planAlarmStep(record, command, step);
-    if (planned.kind === 'refused') return planned;
-    const begun = await first();
-    if (begun.kind === 'refused') return begun;
-    if (await ports.caseBook.move({ ...planned.value, version: record.version + 1 })) {
-      return done(alarmReceipt(record.caseId, planned.value));
-    }
-    record = await ports.caseBook.readNow('alarm', record.caseId);
-  }
-  return refused('busy_try_again');
-};
+): Promise<Outcome<AlarmReceipt>> =>
+  stepCase<AlarmRecord, AlarmReceipt>(asRead, {
+    command,
+    seen: (record) => alarmStepDone(record.caseId, record, command),
+    attempt: async (record) => {
+      const planned = planAlarmStep(record, command, step);
+      if (planned.kind === 'refused') return planned;
+      const begun = await first();
+      if (begun.kind === 'refused') return begun;
+      const isWritten = await ports.caseBook.move({ ...planned.value, version: record.version + 1 });
+      return isWritten ? done(alarmReceipt(record.caseId, planned.value)) : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('alarm', asRead.caseId),
+  });
 
 /** The visit for a second try: a plain home visit that says which one it follows. */
 const postSecondTry = (

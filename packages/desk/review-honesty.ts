@@ -4,14 +4,12 @@ import { honestyWords } from '@time-bank/contracts/honesty-words';
 import { type Outcome, done, refused, replayed } from '@time-bank/contracts/refusals';
 import type { RegionCode } from '@time-bank/contracts/region';
 import type { Grant } from '@time-bank/identity/grant';
-import { nowOf, refusedByAge } from './carry-out.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { maskedPeople } from './masked-people.ts';
 import type { Ports } from './ports.ts';
 import type { HonestyRecord } from './staff-case.ts';
+import { caseCommand, stepCase } from './step-case.ts';
 
 const ITEMS_A_PAGE = 25;
-const TRIES_MAX = 3;
 
 const receiptOf = ({ caseId, review }: HonestyRecord): ReviewReceipt => {
   if (review === undefined) throw new Error('an item that was reviewed has its review');
@@ -22,31 +20,29 @@ const receiptOf = ({ caseId, review }: HonestyRecord): ReviewReceipt => {
  * Says what was made of an item, once. The grant is over its region, and over nobody's own affair.
  * Refuses: unknown_case, exists_with_different_content, id_too_old, id_from_the_future, case_closed, busy_try_again.
  */
-export const reviewHonesty = async (
+export const reviewHonesty = (
   ports: Pick<Ports, 'clock' | 'caseBook'>,
   permit: Grant<'review_honesty'>,
   asRead: HonestyRecord,
   { commandId, outcome, reason }: ReviewItem,
 ): Promise<Outcome<ReviewReceipt>> => {
-  const actorId = permit.actor.memberId;
-  const fingerprint = fingerprintOf([permit.action, actorId, asRead.caseId, outcome, reason]);
-  const at = nowOf(ports);
-  let record: HonestyRecord | undefined = asRead;
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    if (record.review?.commandId === commandId) {
-      return record.review.fingerprint === fingerprint
+  const command = caseCommand(ports, permit, commandId, [asRead.caseId, outcome, reason]);
+  return stepCase<HonestyRecord, ReviewReceipt>(asRead, {
+    command,
+    seen: (record) => {
+      if (record.review?.commandId !== commandId) return undefined;
+      return record.review.fingerprint === command.fingerprint
         ? replayed(receiptOf(record))
         : refused('exists_with_different_content');
-    }
-    const byAge = refusedByAge(commandId, at);
-    if (byAge !== undefined) return byAge;
-    if (record.state === 'ended') return refused('case_closed');
-    const review = { commandId, fingerprint, outcome, reason, actorId, at };
-    const next: HonestyRecord = { ...record, version: record.version + 1, state: 'ended', review };
-    if (await ports.caseBook.move(next)) return done(receiptOf(next));
-    record = await ports.caseBook.readNow('honesty', record.caseId);
-  }
-  return refused(record === undefined ? 'unknown_case' : 'busy_try_again');
+    },
+    attempt: async (record) => {
+      if (record.state === 'ended') return refused('case_closed');
+      const review = { ...command, outcome, reason };
+      const next: HonestyRecord = { ...record, version: record.version + 1, state: 'ended', review };
+      return (await ports.caseBook.move(next)) ? done(receiptOf(next)) : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('honesty', asRead.caseId),
+  });
 };
 
 /** The open items of a community or a county, 25 a page, the oldest first. Throws InvalidCursor. */

@@ -2,9 +2,9 @@
 import { type AccountId, SYSTEM } from '@time-bank/contracts/ids';
 import { PoolId } from '@time-bank/contracts/ledger';
 import type { RegionCode } from '@time-bank/contracts/region';
-import { type Instant, instantOf, plusMinutes } from '@time-bank/contracts/time';
+import { type Instant, plusMinutes } from '@time-bank/contracts/time';
 import type { AccountHead } from '@time-bank/ledger/account';
-import { ledgerFingerprint, nowOf, transfer } from './carry-out.ts';
+import { justAfterNow, ledgerFingerprint, nowOf, transfer } from './carry-out.ts';
 import { derivedTransfer } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { endEstate } from './freeze-account.ts';
@@ -83,9 +83,6 @@ const settleOne = async (ports: Work, estate: EstateCase): Promise<boolean> => {
   await postpone(ports, estate, plusMinutes(nowOf(ports), A_DAY_MINUTES));
   return false;
 };
-
-/** The bound of what is due: what is due at this very instant is, too. */
-export const justAfterNow = (ports: Pick<Ports, 'clock'>): Instant => instantOf(ports.clock.nowMs() + 1);
 
 /**
  * Settles what is due in a township. Gives how many accounts were closed. An account that is not frozen any more, or

@@ -15,19 +15,18 @@ import type {
   WorkOrderView,
 } from '@time-bank/contracts/confirming';
 import type { MemberId } from '@time-bank/contracts/ids';
-import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import { type Outcome, done } from '@time-bank/contracts/refusals';
 import type { CommunityCode } from '@time-bank/contracts/region';
 import { msOf, plusMinutes } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
-import { nowOf, refusedByAge } from './carry-out.ts';
+import { nowOf } from './carry-out.ts';
 import { elderSide } from './elder-side.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { maskedPeople } from './masked-people.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Change, Ports } from './ports.ts';
 import type { RectifyRecord } from './staff-case.ts';
+import { caseCommand, stepCase } from './step-case.ts';
 
-const TRIES_MAX = 5;
 const ORDERS_A_PAGE = 25;
 
 type Work = Pick<Ports, 'clock' | 'journal' | 'careBook' | 'policies' | 'caseBook' | 'personFiles'>;
@@ -54,35 +53,33 @@ const askAgain = async (ports: Work, order: RectifyRecord): Promise<Change[]> =>
  * Refuses: unknown_case, exists_with_different_content, id_too_old, id_from_the_future, wrong_step, case_closed,
  * busy_try_again.
  */
-export const stepWorkOrder = async (
+export const stepWorkOrder = (
   ports: Work,
   permit: Grant<'step_work_order'>,
   asRead: RectifyRecord,
   { commandId, step, words }: StepWorkOrder,
 ): Promise<Outcome<WorkOrderReceipt>> => {
-  const actorId = permit.actor.memberId;
-  const fingerprint = fingerprintOf([permit.action, actorId, asRead.caseId, step, words]);
-  const act = { commandId, fingerprint, step, words, actorId, at: nowOf(ports) };
-  let record: RectifyRecord | undefined = asRead;
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    const before = stepBefore(record.caseId, record, act);
-    if (before !== undefined) return before;
-    const byAge = refusedByAge(commandId, act.at);
-    if (byAge !== undefined) return byAge;
-    const planned = planWorkOrderStep(record, act);
-    if (planned.kind === 'refused') return planned;
-    const next: RectifyRecord = {
-      ...planned.value,
-      version: record.version + 1,
-      dueAt: workOrderDueAt(planned.value),
-    };
-    const also = next.state === 'ended' ? await askAgain(ports, next) : [];
-    const commit = await ports.journal.commit([{ change: 'move_case', record: next }, ...also]);
-    const written = next.steps.at(-1);
-    if (commit.kind === 'done' && written !== undefined) return done(workOrderReceipt(next.caseId, written));
-    record = await ports.caseBook.readNow('rectify', record.caseId);
-  }
-  return refused(record === undefined ? 'unknown_case' : 'busy_try_again');
+  const act = { ...caseCommand(ports, permit, commandId, [asRead.caseId, step, words]), step, words };
+  return stepCase<RectifyRecord, WorkOrderReceipt>(asRead, {
+    command: act,
+    seen: (record) => stepBefore(record.caseId, record, act),
+    attempt: async (record) => {
+      const planned = planWorkOrderStep(record, act);
+      if (planned.kind === 'refused') return planned;
+      const next: RectifyRecord = {
+        ...planned.value,
+        version: record.version + 1,
+        dueAt: workOrderDueAt(planned.value),
+      };
+      const also = next.state === 'ended' ? await askAgain(ports, next) : [];
+      const commit = await ports.journal.commit([{ change: 'move_case', record: next }, ...also]);
+      const written = next.steps.at(-1);
+      return commit.kind === 'done' && written !== undefined
+        ? done(workOrderReceipt(next.caseId, written))
+        : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('rectify', asRead.caseId),
+  });
 };
 
 const viewsOf = async (
