@@ -26,6 +26,13 @@ const executablePath = await chromium.executablePath();
 const port = process.env['PAGES_PORT'] ?? String(20_000 + (process.pid % 20_000));
 process.env['PAGES_PORT'] = port;
 
+const onPhone = {
+  ...devices['Pixel 7'],
+  viewport: { width: 360, height: 740 },
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+};
+
 export default defineConfig({
   testDir: 'tests/pages',
   outputDir: 'test-results/pages',
@@ -49,13 +56,8 @@ export default defineConfig({
     ...(process.env['PICTURES'] === '1' ? [{ name: 'pictures', testMatch: /pictures\.spec\.ts/ }] : []),
     {
       name: 'phone',
-      testIgnore: /(pictures|story)\.spec\.ts/,
-      use: {
-        ...devices['Pixel 7'],
-        viewport: { width: 360, height: 740 },
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-      },
+      testIgnore: /(pictures|story|after|every-page)\.spec\.ts/,
+      use: onPhone,
     },
     {
       name: 'desk',
@@ -67,17 +69,15 @@ export default defineConfig({
       },
       testMatch: /(desk|looks)\.spec\.ts/,
     },
+    // These move the clock on by more than a code lives: one after the other, when nobody else signs in.
+    { name: 'every-page', testMatch: /every-page\.spec\.ts/, dependencies: ['phone', 'desk'], use: onPhone },
+    { name: 'after', testMatch: /after\.spec\.ts/, dependencies: ['every-page'], use: onPhone },
     {
       // Moves the clock by hours, which ends the sign-ins of staff: after everybody else.
       name: 'story',
       testMatch: /story\.spec\.ts/,
-      dependencies: ['phone', 'desk'],
-      use: {
-        ...devices['Pixel 7'],
-        viewport: { width: 360, height: 740 },
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-      },
+      dependencies: ['after'],
+      use: onPhone,
     },
   ],
 });

@@ -14,15 +14,16 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Functions, NOTIFIER_MINUTES, PLANNER_MINUTES } from './functions.ts';
+import { EMERGENCY_MINUTES, type Functions, NOTIFIER_MINUTES, PLANNER_MINUTES } from './functions.ts';
 import type { Tables } from './tables.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** Runs of the planner that may be missing before somebody is told. */
+/** Runs of a schedule of the planner that may be missing before somebody is told. */
 const MISSED_RUNS = 3;
 
 /** What is watched. */
@@ -40,7 +41,7 @@ type Watch = Pick<AlarmProps, 'metric' | 'threshold'> & Partial<AlarmProps> & { 
  * - all go to one topic, when they begin and when they end;
  * - the topic is encrypted with a key of its own that CloudWatch of this account may use (CloudWatch cannot publish
  *   under the key that SNS brings), renewed every year; TLS only;
- * - five minutes are looked at; silence is well, except where silence is the trouble (the planner).
+ * - five minutes are looked at; silence is well, except where silence is the trouble (the planner, the notifier).
  */
 export class Alarms extends Construct {
   readonly topic: Topic;
@@ -98,12 +99,14 @@ export class Alarms extends Construct {
   }
 
   private watchPlanner({ planner, plannerFailures }: Functions): void {
-    this.watch('PlannerStopped', {
+    // One function, two schedules: that one of them goes on says nothing of the other.
+    this.watchRuns('PlannerStopped', {
       loss: 'Requests that nobody took stay open and the hours set aside for them are not given back: the planner does not run. Look at its schedule.',
-      metric: planner.metricInvocations({ period: Duration.minutes(PLANNER_MINUTES * MISSED_RUNS) }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
+      metric: this.runsOf(planner, 'schedule', PLANNER_MINUTES),
+    });
+    this.watchRuns('EmergenciesStopped', {
+      loss: 'A call for help that nobody answers is not taken on to family, township and county: the planner does not look after them. Look at its schedule of every minute.',
+      metric: this.runsOf(planner, 'emergencies', EMERGENCY_MINUTES),
     });
     this.watch('PlannerFails', {
       loss: 'Requests that nobody took stay open, and elders wait for a visit that will not come: the planner breaks off. Look at its log.',
@@ -116,12 +119,9 @@ export class Alarms extends Construct {
   }
 
   private watchNotifier({ notifier, notifierFailures }: Functions): void {
-    this.watch('NotifierStopped', {
+    this.watchRuns('NotifierStopped', {
       loss: 'Nobody hears of anything: no visit, no alarm, no call for help goes out, as the notifier does not run. Look at its schedule.',
       metric: notifier.metricInvocations({ period: Duration.minutes(NOTIFIER_MINUTES * 5) }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
     });
     this.watch('NotifierFails', {
       loss: 'Some notices have not gone out for more than half an hour, or the notifier breaks off: text messages, mails or push messages fail. Nothing is lost; look at its log, then at the provider.',
@@ -146,6 +146,31 @@ export class Alarms extends Construct {
     });
     this.watchFailures('SealerLost', sealerFailures, {
       loss: 'An account cannot be sealed: a line of it may have been taken away or put in by hand, and its members cannot show their hours. Freeze nothing, run npm run verify, and look at the log of the sealer.',
+    });
+  }
+
+  /** The runs of one schedule of a function that came to their end, by the line that each writes into the log then. */
+  private runsOf({ logGroup }: Functions['planner'], event: string, everyMinutes: number): Metric {
+    const filter = new MetricFilter(this, `${event}-runs`, {
+      logGroup,
+      filterPattern: FilterPattern.stringValue('$.event', '=', event),
+      metricNamespace: 'TimeBank',
+      metricName: `${Stack.of(this).stackName}.${event}`,
+    });
+    return filter.metric({
+      period: Duration.minutes(everyMinutes * MISSED_RUNS),
+      statistic: Stats.SUM,
+    });
+  }
+
+  /** Silence is the trouble: no run at all in the time of the metric. */
+  private watchRuns(id: string, { loss, metric }: Pick<Watch, 'loss' | 'metric'>): void {
+    this.watch(id, {
+      loss,
+      metric,
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
     });
   }
 

@@ -44,6 +44,9 @@ const logicalIdOf = ({ node, stack }: IBucket): string => {
 
 /** How often the planner looks for requests that nobody took. */
 export const PLANNER_MINUTES = 5;
+
+/** How often it looks after calls for help. */
+export const EMERGENCY_MINUTES = 1;
 /** How often the notifier looks for what is to be told. */
 export const NOTIFIER_MINUTES = 1;
 
@@ -333,7 +336,7 @@ export class Functions extends Construct {
     // Whoever calls for help waits for nobody's five minutes; a run that is late is overtaken by the next.
     new Rule(this, 'EmergencySchedule', {
       description: 'Has the planner of the time bank look after calls for help.',
-      schedule: Schedule.rate(Duration.minutes(1)),
+      schedule: Schedule.rate(Duration.minutes(EMERGENCY_MINUTES)),
       targets: [
         new LambdaTarget(lambda, {
           event: RuleTargetInput.fromObject({ job: 'emergencies' }),

@@ -220,7 +220,7 @@ export class Site extends Construct {
           { header: 'Cross-Origin-Resource-Policy', value: 'same-origin', override: true },
           {
             header: 'Permissions-Policy',
-            value: 'camera=(), geolocation=(), microphone=(), payment=()',
+            value: 'camera=(), geolocation=(self), microphone=(), payment=()',
             override: true,
           },
         ],

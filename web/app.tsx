@@ -18,7 +18,10 @@ const Redeem = page(() => import('./pages/redeem.tsx'));
 const Give = page(() => import('./pages/give.tsx'));
 const LaterPages = page(() => import('./pages/later-pages.tsx'));
 
-/** All pages. Each is fetched when it is first opened, all but the first with the whole catalogue. */
+/**
+ * All pages. Each is fetched when it is first opened, all but the first with the whole catalogue. What is left over goes
+ * on by its whole path, so that the pages that come together can tell theirs apart: a default would leave them nothing.
+ */
 export const App = () => (
   <LanguageProvider>
     <LocationProvider>
@@ -42,7 +45,7 @@ export const App = () => (
             <Route path="/helped/*" component={LaterPages} />
             <Route path="/desk" component={LaterPages} />
             <Route path="/desk/*" component={LaterPages} />
-            <Route default component={LaterPages} />
+            <Route path="/*" component={LaterPages} />
           </Router>
         </ErrorBoundary>
       </Frame>

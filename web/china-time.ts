@@ -47,10 +47,19 @@ export const momentWords = (words: DateWords, instant: string): string =>
 const plusDay = (instant: string): string =>
   new Date(Date.parse(instant) + 24 * 60 * 60 * 1000).toISOString();
 
+/** “Today” or “tomorrow”; empty on any other day. */
+const nearWords = (words: Catalogue, instant: string, from: string): string => {
+  const date = dateOf(instant);
+  return date === dateOf(from) ? words.today : date === dateOf(plusDay(from)) ? words.tomorrow : '';
+};
+
+/** The day of what is to come, as short as it can be said: “today”, “tomorrow”, or day, month and weekday. */
+export const shortDayWords = (words: Catalogue, instant: string, from: string = now()): string =>
+  nearWords(words, instant, from) || `${dayWords(words, instant)} ${weekdayWords(words, instant)}`;
+
 /** Day, month, weekday and time, with “today” and “tomorrow”, for what is to come. */
 export const whenWords = (words: Catalogue, instant: string, from: string = now()): string => {
-  const date = dateOf(instant);
-  const near = date === dateOf(from) ? words.today : date === dateOf(plusDay(from)) ? words.tomorrow : '';
+  const near = nearWords(words, instant, from);
   const full = `${dayWords(words, instant)} ${weekdayWords(words, instant)} ${clockOf(instant)}`;
   return near === '' ? full : `${near} ${full}`;
 };

@@ -58,7 +58,7 @@ describe('a command', () => {
         });
       });
     });
-    const answer = client.checkOut('req_1', 'cmd_1');
+    const answer = client.checkOut('req_1', 'cmd_1', {});
     await vi.advanceTimersByTimeAsync(20_000);
     expect(await answer).toEqual({ kind: 'unreachable' });
   });

@@ -23,6 +23,9 @@ export type Wanted = Omit<Sent<typeof api.redemptions.$post>, 'requestId'>;
 /** For whom a helper or staff act. */
 export type ForWhom = Exclude<Sent<typeof oneRequest.confirm.$post>['forWhom'], undefined>;
 
+/** What a visitor shows beside a code. */
+export type Beside = Pick<Sent<(typeof oneRequest)['check-in']['$post']>, 'point' | 'photo'>;
+
 // The id comes from the address of the page, where anything may stand.
 const of = (requestId: string) => ({ requestId: encodeURIComponent(requestId) });
 
@@ -40,10 +43,10 @@ export const client = {
     answerOf(requests.$post({ json: { requestId, ...wanted } })),
   accept: (requestId: string, visitId: string) =>
     answerOf(oneRequest.accept.$post({ param: of(requestId), json: { visitId } })),
-  checkIn: (requestId: string, commandId: string, code: string) =>
-    answerOf(oneRequest['check-in'].$post({ param: of(requestId), json: { commandId, code } })),
-  checkOut: (requestId: string, commandId: string) =>
-    answerOf(oneRequest['check-out'].$post({ param: of(requestId), json: { commandId } })),
+  checkIn: (requestId: string, commandId: string, shown: Beside & { code: string }) =>
+    answerOf(oneRequest['check-in'].$post({ param: of(requestId), json: { commandId, ...shown } })),
+  checkOut: (requestId: string, commandId: string, shown: Beside) =>
+    answerOf(oneRequest['check-out'].$post({ param: of(requestId), json: { commandId, ...shown } })),
   confirm: (requestId: string, transferId: string, forWhom?: ForWhom) =>
     answerOf(
       oneRequest.confirm.$post({

@@ -9,6 +9,8 @@ type Sent<Door> = Extract<InferRequestType<Door>, { json: object }>['json'];
 type OnCase = (typeof emergencies)[':caseId'];
 type OnActivity = (typeof activities)[':caseId'];
 
+/** For whom somebody calls, and on which visit; oneself where nobody is named. */
+export type Whom = Omit<Sent<typeof emergencies.$post>, 'commandId' | 'words'>;
 /** What staff do about a call. */
 export type CallAct = Omit<Sent<OnCase['steps']['$post']>, 'commandId'>;
 /** How often, from when on. */
@@ -26,8 +28,9 @@ const of = (caseId: string) => ({ caseId: encodeURIComponent(caseId) });
 
 /** The routes. Commands take the id that the page made and keeps. */
 export const helpClient = {
-  readHelp: () => answerOf(help.$get({ query: {} })),
-  callForHelp: (commandId: string) => answerOf(emergencies.$post({ json: { commandId } })),
+  readHelp: (memberId?: string) => answerOf(help.$get({ query: { memberId } })),
+  callForHelp: (commandId: string, whom: Whom = {}) =>
+    answerOf(emergencies.$post({ json: { commandId, ...whom } })),
   takeBack: (commandId: string, caseId: string) =>
     answerOf(emergencies[':caseId'].mistake.$post({ param: of(caseId), json: { commandId } })),
   listCalls: (community: string) => answerOf(emergencies.$get({ query: { community } })),

@@ -1,6 +1,7 @@
 /** What one's own pages ask the service: sign-ins, devices, passkeys, one's own data. */
 import type { InferRequestType } from 'hono/client';
-import { answerOf } from './answer.ts';
+import { answerOf, answerWith } from './answer.ts';
+import { readJpegAddress } from './base64.ts';
 import { api } from './client.ts';
 import { provenApi } from './proven-api.ts';
 
@@ -39,6 +40,9 @@ export const meClient = {
   listConsents: () => answerOf(me.consents.$get({ query: {} })),
   giveConsent: (consentId: string, consent: Consent) =>
     answerOf(me.consents.$post({ json: { consentId, ...consent } })),
+  /** As an address that a page can show. */
+  readPortrait: () => answerWith(me.portrait.$get(), readJpegAddress),
+  givePortrait: (jpeg: string) => answerOf(me.portrait.$post({ json: { jpeg } })),
   readCopy: (cursor?: string) => answerOf(me.copy.$get({ query: { cursor } })),
   listWishes: () => answerOf(me['data-wishes'].$get({ query: {} })),
   askAboutData: (wishId: string, wish: Wish) =>

@@ -1,6 +1,7 @@
 /** What the pages of notices and coming visits ask the service. */
 import type { InferRequestType } from 'hono/client';
-import { answerOf } from './answer.ts';
+import { answerOf, answerWith } from './answer.ts';
+import { readJpegAddress } from './base64.ts';
 import { api } from './client.ts';
 
 const { inbox, me, notices } = api;
@@ -32,6 +33,15 @@ export const noticesClient = {
   markTold: (memberId: string, line: Line) =>
     answerOf(
       api.members[':memberId'].told.$post({ param: { memberId: encodeURIComponent(memberId) }, json: line }),
+    ),
+  /** Who comes, as an address that a page can show. */
+  readPortrait: (requestId: string, memberId: string) =>
+    answerWith(
+      api.requests[':requestId'].portrait.$get({
+        param: { requestId: encodeURIComponent(requestId) },
+        query: { memberId },
+      }),
+      readJpegAddress,
     ),
   listNext: (as: 'receiver' | 'volunteer', memberId?: string) =>
     answerOf(api['next-visits'].$get({ query: { as, memberId } })),

@@ -76,6 +76,10 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
   wrong_step: { status: 409, sentence: 'This step does not follow from where things stand.' },
   not_ready_to_serve: { status: 409, sentence: "The volunteer's papers are not in order for this visit." },
   consent_needed: { status: 409, sentence: 'This needs the consent of the person first.' },
+  not_a_portrait: {
+    status: 422,
+    sentence: 'This is no small JPEG with nothing but the picture in it.',
+  },
   merge_not_possible: { status: 409, sentence: 'These two records cannot be joined as they are.' },
   undo_too_late: { status: 409, sentence: 'This can be undone for 30 days only.' },
   erasure_blocked: { status: 409, sentence: 'The record cannot be erased yet.' },
@@ -131,6 +135,7 @@ export const answers: Record<RefusalCode, { status: ContentfulStatusCode; senten
   not_disputable: { status: 409, sentence: 'This visit cannot be disputed, or not any more.' },
   not_cancellable: { status: 409, sentence: 'The visit has begun or the request is closed.' },
   wrong_state: { status: 409, sentence: 'This cannot be done with the request as it stands.' },
+  fallback_off: { status: 409, sentence: 'No paid provider stands in for volunteers in this region.' },
   unknown_policy_version: { status: 404, sentence: 'There is no such version of the rules.' },
   donation_not_allowed: { status: 422, sentence: 'The region does not take donations of hours.' },
   same_account: { status: 422, sentence: 'Giver and receiver are the same account.' },

@@ -27,6 +27,7 @@ import { ownSignInRoutes } from './routes/own-sign-in.ts';
 import { peopleFileRoutes } from './routes/people-files.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { portraitRoutes } from './routes/portraits.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { purchaseRoutes } from './routes/purchases.ts';
 import { requestLifeRoutes } from './routes/request-life.ts';
@@ -92,6 +93,7 @@ export const makeApp = (deps: Deps) => {
     .route('/', seriesRoutes(deps))
     .route('/', activityRoutes(deps))
     .route('/', privacyRoutes(deps))
+    .route('/', portraitRoutes(deps))
     .route('/', noticesRoutes(deps))
     .route('/', helpingRoutes(deps))
     .route('/', cardRoutes(deps))

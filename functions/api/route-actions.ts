@@ -223,6 +223,9 @@ export const routeActions: Readonly<Record<string, Asks>> = {
   readOwnCopy: ['read_own_file'],
   listOwnDataWishes: ['ask_about_data'],
   askAboutData: ['ask_about_data'],
+  readOwnPortrait: ['manage_portrait'],
+  givePortrait: ['manage_portrait'],
+  readPortrait: ['read_portrait'],
   listDataWishes: ['list_data_wishes'],
   answerDataWish: ['decide_about_data'],
   // What people are told

@@ -24,15 +24,16 @@ import {
 import { lastCheckInAt } from './visit.ts';
 import { wrongState } from './wrong-state.ts';
 
-/** The elder's side agrees to whoever is to come. Refuses: wrong_state. */
+/** The elder's side agrees to whoever is to come, and to the hour. Refuses: wrong_state. */
 export const planAgree = (policy: Policy, facts: RequestFacts, command: Command): Planned<Step> => {
   const { request } = facts;
   if (request.state !== 'accepted') return wrongState(request);
-  const { change, receipt } = moved(request, {
-    command,
-    to: 'confirmed',
-    dueAt: lastCheckInAt(policy, request),
-  });
+  const { change, receipt } = moved(
+    request,
+    { command, to: 'confirmed', dueAt: lastCheckInAt(policy, request) },
+    {},
+    ['hourOpenUntil'],
+  );
   const chosen = partsOf(facts).map((part): CareChange => ({
     change: 'move_visit',
     visit: { ...part, state: 'chosen' },

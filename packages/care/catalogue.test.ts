@@ -56,6 +56,16 @@ describe('an order', () => {
       undefined,
     ],
     ['over midnight', { serviceCode: 'C01', plannedStartAt: '2026-11-22T15:30:00.000Z' }, undefined],
+    [
+      'of a visit at three in the night',
+      { serviceCode: 'B01', plannedStartAt: '2026-11-22T19:00:00.000Z' },
+      'outside_service_hours',
+    ],
+    [
+      'to the doctor, before the counters open',
+      { serviceCode: 'A04', plannedStartAt: '2026-11-22T21:30:00.000Z' },
+      undefined,
+    ],
     ['for the last level that it is meant for', { abilityLevel: 2 }, undefined],
     ['for one level further', { abilityLevel: 3 }, 'service_not_suited'],
     ['for somebody who was never assessed', { abilityLevel: undefined }, undefined],

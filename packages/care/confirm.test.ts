@@ -55,10 +55,15 @@ describe('what is due about a visit that waits', () => {
       undefined,
       { kind: 'remind', told: 2 },
     ],
-    ['when the time is over', 72, 72, 2, { kind: 'end' }],
+    ['after three days', 72, 72, 2, { kind: 'remind', told: 3 }],
+    ['after three days, once reminded: it is given time to be read', 72, 73, 3, { kind: 'wait' }],
+    ['two hours after the last reminder', 72, 74, 3, { kind: 'end' }],
+    ['when the time is over, with every reminder missed', 72, 74, undefined, { kind: 'end' }],
+    ['when the time of a region is over that is no reminder', 60, 60, 2, { kind: 'end' }],
     ['three days where a region gives five', 120, 72, 2, { kind: 'remind', told: 3 }],
     ['four days where a region gives five', 120, 96, 3, { kind: 'wait' }],
-    ['a day where a region gives no more', 24, 24, undefined, { kind: 'end' }],
+    ['a day where a region gives no more', 24, 24, undefined, { kind: 'remind', told: 1 }],
+    ['two hours later, where a region gives a day', 24, 26, 1, { kind: 'end' }],
   ] as const)('%s', (_, autoConfirmHours, passed, told, due) => {
     expect(wordDue({ autoConfirmHours }, waiting(told), hours(passed))).toEqual(due);
   });
@@ -66,7 +71,9 @@ describe('what is due about a visit that waits', () => {
   it.each([
     ['at the first reminder', 72, 0, 24],
     ['at the second', 72, 24, 48],
-    ['at the end of the time', 72, 48, 72],
+    ['at the third', 72, 48, 72],
+    ['when the third has been read', 72, 72, 74],
+    ['at the end of the time', 60, 48, 60],
     ['a day from now where nothing is due for longer', 336, 80, 104],
   ])('is looked at next %s', (_, autoConfirmHours, passed, next) => {
     expect(nextLookAt({ autoConfirmHours }, waiting(), hours(passed))).toBe(hours(next));

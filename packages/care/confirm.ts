@@ -20,8 +20,10 @@ import {
   touched,
 } from './request.ts';
 
-/** After so many hours the elder's side is reminded, as long as the visit does not count by itself before. */
+/** After so many hours the elder's side is reminded, as long as the waiting is not over before. */
 const reminderHours = [24, 48, 72];
+/** A reminder that goes out when the waiting would end has so many hours to be read. */
+const LAST_WORD_HOURS = 2;
 /** The schedule looks at what waits at least this often, so that the lists of the desk need not read further ahead. */
 export const LOOK_HOURS = 24;
 /** From then on it stands among the forgotten. */
@@ -41,7 +43,11 @@ export const isForgotten = (request: RequestRecord, now: Instant): boolean =>
   msOf(plusMinutes(waitsSince(request), FORGOTTEN_HOURS * HOUR_MINUTES)) <= msOf(now);
 
 const remindersOf = ({ autoConfirmHours }: Pick<Policy, 'autoConfirmHours'>): number[] =>
-  reminderHours.filter((hours) => hours < autoConfirmHours);
+  reminderHours.filter((hours) => hours <= autoConfirmHours);
+
+/** After so many hours the waiting is over. */
+const waitingHoursOf = ({ autoConfirmHours }: Pick<Policy, 'autoConfirmHours'>): number =>
+  reminderHours.includes(autoConfirmHours) ? autoConfirmHours + LAST_WORD_HOURS : autoConfirmHours;
 
 /** What is to be done about a visit that waits, at `now`: nothing yet, a reminder, or an end of the waiting. */
 export type WordDue = { kind: 'wait' | 'end' } | { kind: 'remind'; told: number };
@@ -53,7 +59,7 @@ export const wordDue = (
   now: Instant,
 ): WordDue => {
   const hours = (msOf(now) - msOf(waitsSince(request))) / (HOUR_MINUTES * 60_000);
-  if (hours >= policy.autoConfirmHours) return { kind: 'end' };
+  if (hours >= waitingHoursOf(policy)) return { kind: 'end' };
   const told = remindersOf(policy).filter((each) => each <= hours).length;
   return told > (request.told ?? 0) ? { kind: 'remind', told } : { kind: 'wait' };
 };
@@ -65,7 +71,7 @@ export const nextLookAt = (
   now: Instant,
 ): Instant => {
   const since = waitsSince(request);
-  const ahead = [...remindersOf(policy), policy.autoConfirmHours]
+  const ahead = [...remindersOf(policy), waitingHoursOf(policy)]
     .map((hours) => msOf(plusMinutes(since, hours * HOUR_MINUTES)))
     .filter((ms) => ms > msOf(now));
   return instantOf(Math.min(...ahead, msOf(plusMinutes(now, LOOK_HOURS * HOUR_MINUTES))));

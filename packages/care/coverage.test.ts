@@ -4,7 +4,7 @@ import { RequestState } from '@time-bank/contracts/request';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaults } from '@time-bank/policy/catalogue';
-import { type BoardElder, type WeekVisit, coverageOf } from './coverage.ts';
+import { type BoardElder, type WeekVisit, coverageOf, ratesOf } from './coverage.ts';
 
 const ids: IdMaker = idMaker(
   () => Date.parse('2026-11-21T02:00:00Z'),
@@ -75,6 +75,22 @@ describe('a visit on the board', () => {
     expect(row?.visits).toHaveLength(1);
   });
 
+  it.each(['accepted', 'confirmed'] as const)(
+    'that is %s and to which nobody came is a gap as soon as nobody can begin it any more, not when the desk has decided',
+    (state) => {
+      const elder = anElder();
+      const startedAgo = (minutes: number) =>
+        aVisit(elder, state, new Date(Date.parse(NOW) - minutes * 60_000).toISOString());
+      expect(board([elder], [startedAgo(120)])).toMatchObject([{ planned: 1, missing: 0 }]);
+      expect(board([elder], [startedAgo(121)])).toMatchObject([
+        { planned: 0, missing: 1, gap: 'fell_through', visits: [{ state }] },
+      ]);
+      expect(board([elder], [startedAgo(121), aVisit(elder, 'accepted')])).toMatchObject([
+        { planned: 1, missing: 0 },
+      ]);
+    },
+  );
+
   it('of an elder who is not of this list is not shown', () => {
     const [elder, other] = [anElder(), anElder()];
     expect(board([elder], [aVisit(other, 'settled')])).toMatchObject([{ visited: 0, visits: [] }]);
@@ -144,5 +160,31 @@ describe('the board', () => {
       ),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('what counts as a visit', () => {
+  const at = (elder: Elder, serviceCode: WeekVisit['serviceCode'], plannedStartAt: string): WeekVisit => ({
+    ...aVisit(elder, 'settled', plannedStartAt),
+    serviceCode,
+  });
+  const week = { from: '2026-11-16', until: '2026-11-22', period: 'week' } as const;
+
+  it('is not the shopping that somebody brought: the elder is a gap, and somebody was there', () => {
+    const elder = anElder();
+    const shopping = at(elder, 'D01', '2026-11-20T02:00:00.000Z');
+    const [row] = board([elder], [shopping]);
+    expect(row).toMatchObject({ visited: 0, missing: 1, gap: 'not_asked', daysSinceContact: 1 });
+    expect(ratesOf(defaults, [elder], [shopping], week).visited).toMatchObject({ met: 0, of: 1 });
+  });
+
+  it('is one call after the other only as often as the region allows; then somebody has to go there', () => {
+    const elder = anElder();
+    const calls = ['04', '11', '18'].map((day) => at(elder, 'B02', `2026-11-${day}T02:00:00.000Z`));
+    const rules = { ...defaults, phoneVisitsInRowMax: 2 };
+    expect(ratesOf(rules, [elder], calls, week).visited.met).toBe(0);
+    expect(ratesOf(rules, [elder], calls.slice(1), week).visited.met).toBe(1);
+    const between = at(elder, 'B01', '2026-11-12T02:00:00.000Z');
+    expect(ratesOf(rules, [elder], [...calls, between], week).visited.met).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * A community's week, turned round to the person: which visits they are to have, who was visited, who will be, and who
  * has nobody yet. A visit counts when it has ended (checked out) or was entered afterwards; it is planned once a
- * volunteer has taken it. Source: README "Visits and coverage".
+ * volunteer has taken it, until it can no longer begin. Source: README "Visits and coverage".
  */
 import type { CoverageRow, CoverageVisit, GapReason, Rate } from '@time-bank/contracts/coverage';
 import type { VisitTier } from '@time-bank/contracts/elder-file';
@@ -17,8 +17,10 @@ import {
   civilDateOf,
   msOf,
   plusDays,
+  plusMinutes,
   startOfDay,
 } from '@time-bank/contracts/time';
+import type { Policy } from '@time-bank/policy/policy';
 import { isTaken, wasMade } from './life.ts';
 import type { RequestRecord } from './request.ts';
 import { services } from './service.ts';
@@ -62,6 +64,12 @@ export interface BoardFacts {
   alerts: readonly WeatherAlert[];
 }
 
+/** A row of the board, all visits that the week is to bring, and those for which nobody was asked, soonest due first. */
+export type BoardRow = CoverageRow & {
+  allWanted: readonly WantedVisit[];
+  stillWanted: readonly WantedVisit[];
+};
+
 type Counts = Pick<CoverageRow, 'visited' | 'planned' | 'open'>;
 
 const countsAs = (state: RequestState): keyof Counts | undefined => {
@@ -70,6 +78,16 @@ const countsAs = (state: RequestState): keyof Counts | undefined => {
   return state === 'published' || state === 'submitted' ? 'open' : undefined;
 };
 
+/** The rules of a board: how often elders are visited, and until when a visit that somebody took may begin. */
+type BoardRules = VisitingRules & Pick<Policy, 'checkInLateMinutes'>;
+
+/** Nobody has come, and nobody can begin it any more: whoever took it, the elder has nobody. */
+const isMissed = (
+  { checkInLateMinutes }: Pick<Policy, 'checkInLateMinutes'>,
+  { state, plannedStartAt }: WeekVisit,
+  now: Instant,
+): boolean => isTaken(state) && msOf(plusMinutes(plannedStartAt, checkInLateMinutes)) < msOf(now);
+
 /** Soonest first, those of the same moment by id. */
 const byStart = (a: CoverageVisit, b: CoverageVisit): number =>
   `${a.plannedStartAt} ${a.requestId}` < `${b.plannedStartAt} ${b.requestId}` ? -1 : 1;
@@ -77,13 +95,22 @@ const byStart = (a: CoverageVisit, b: CoverageVisit): number =>
 const isByPhone = ({ serviceCode }: Pick<WeekVisit, 'serviceCode'>): boolean =>
   services[serviceCode].isRemote;
 
+/** An hour of company is one in which somebody sees how an elder is. */
+const company: readonly ServiceCode[] = ['C01', 'C02', 'C03'];
+
+/** Whoever brings the shopping has been there, but did not look after somebody: that is no visit. */
+const isVisit = ({ serviceCode }: Pick<WeekVisit, 'serviceCode'>): boolean =>
+  services[serviceCode].isVisit || company.includes(serviceCode);
+
 /** Contacts that took place. */
 export const contactsOf = (visits: readonly WeekVisit[]): Contact[] =>
   visits
     .filter(({ state }) => wasMade(state))
     .map((visit) => ({ at: visit.plannedStartAt, isByPhone: isByPhone(visit) }));
 
-const fulfils = (visit: WeekVisit, wanted: WantedVisit): boolean =>
+/** True for a visit made, planned or asked for that is one of those which an elder is to have. */
+export const serves = (visit: WeekVisit, wanted: WantedVisit): boolean =>
+  isVisit(visit) &&
   countsAs(visit.state) !== undefined &&
   msOf(wanted.from) <= msOf(visit.plannedStartAt) &&
   msOf(visit.plannedStartAt) < msOf(wanted.before) &&
@@ -101,7 +128,7 @@ const fewest = (wanted: readonly WantedVisit[]): WantedVisit[] => {
 
 /** What is still wanted of a week: the fewest visits that do for whatever no visit made, planned or asked for does. */
 export const stillWanted = (wanted: readonly WantedVisit[], visits: readonly WeekVisit[]): WantedVisit[] =>
-  fewest(wanted.filter((each) => !visits.some((visit) => fulfils(visit, each))));
+  fewest(wanted.filter((each) => !visits.some((visit) => serves(visit, each))));
 
 const fellThrough: readonly RequestState[] = [
   'unfilled',
@@ -113,10 +140,10 @@ const fellThrough: readonly RequestState[] = [
   'reversed',
 ];
 
-const gapOf = (counts: Counts, missing: number, own: readonly WeekVisit[]): GapReason | undefined => {
+const gapOf = (counts: Counts, missing: number, hasFallenThrough: boolean): GapReason | undefined => {
   if (counts.open > 0 && counts.visited + counts.planned === 0) return 'nobody_yet';
   if (missing === 0) return undefined;
-  return own.some(({ state }) => fellThrough.includes(state)) ? 'fell_through' : 'not_asked';
+  return hasFallenThrough ? 'fell_through' : 'not_asked';
 };
 
 const daysSince = (contacts: readonly Contact[], now: Instant): number | undefined => {
@@ -126,26 +153,38 @@ const daysSince = (contacts: readonly Contact[], now: Instant): number | undefin
   return Math.round((Date.parse(civilDateOf(now)) - Date.parse(last)) / (24 * 60 * 60 * 1000));
 };
 
+/** The day on which somebody came to live here, where it lies between two instants. */
+const cameIn = (
+  { since }: VisitedElder,
+  { from, to }: { from: Instant; to: Instant },
+): Pick<CoverageRow, 'since'> =>
+  since !== undefined && civilDateOf(from) <= since && since < civilDateOf(to) ? { since } : {};
+
 const rowOf = (
-  rules: VisitingRules,
+  rules: BoardRules,
   elder: BoardElder,
   facts: Pick<BoardFacts, 'visits' | 'events' | 'alerts'>,
   { week, now }: { week: IsoWeek; now: Instant },
-): CoverageRow => {
+): BoardRow => {
   const { from, to } = boundsOfWeek(week);
   const own = facts.visits.filter(
     ({ plannedStartAt }) => msOf(from) <= msOf(plannedStartAt) && msOf(plannedStartAt) < msOf(to),
   );
+  const ownVisits = own.filter(isVisit);
+  const standing = ownVisits.filter((visit) => !isMissed(rules, visit, now));
   const counts: Counts = { visited: 0, planned: 0, open: 0 };
-  for (const visit of own) {
+  for (const visit of standing) {
     const kind = countsAs(visit.state);
     if (kind !== undefined) counts[kind] += 1;
   }
   const contacts = contactsOf(facts.visits);
-  const wanted = wantedVisits(rules, elder, { ...facts, contacts }, week);
-  const missing = stillWanted(wanted, own);
+  const history = { ...facts, contacts: contactsOf(facts.visits.filter(isVisit)) };
+  const wanted = wantedVisits(rules, elder, history, week);
+  const missing = stillWanted(wanted, standing);
   const [first] = missing;
-  const gap = gapOf(counts, missing.length, own);
+  const hasFallenThrough =
+    standing.length < ownVisits.length || ownVisits.some(({ state }) => fellThrough.includes(state));
+  const gap = gapOf(counts, missing.length, hasFallenThrough);
   const daysSinceContact = daysSince(contacts, now);
   const { elderId, name, gender, age, communityCode, livingSituation, abilityLevel } = elder;
   return {
@@ -159,7 +198,10 @@ const rowOf = (
     ...(first === undefined ? {} : { dueBy: first.before, cause: first.cause }),
     ...(gap === undefined ? {} : { gap }),
     ...(daysSinceContact === undefined ? {} : { daysSinceContact }),
+    ...cameIn(elder, { from, to }),
     mayBePhone: missing.every(({ mayBePhone }) => mayBePhone),
+    allWanted: wanted,
+    stillWanted: missing,
     ...counts,
     visits: own
       .map(({ requestId, state, plannedStartAt, serviceCode }) => ({
@@ -188,10 +230,10 @@ const tierOrder: readonly VisitTier[] = ['high', 'key', 'general'];
  * less, then the older.
  */
 export const coverageOf = (
-  rules: VisitingRules,
+  rules: BoardRules,
   { elders, visits, events, alerts }: BoardFacts,
   at: { week: IsoWeek; now: Instant },
-): CoverageRow[] => {
+): BoardRow[] => {
   const visitsOf = Map.groupBy(visits, ({ elderId }) => elderId);
   const eventsOf = Map.groupBy(events, ({ elderId }) => elderId);
   return elders
@@ -246,8 +288,29 @@ const isInHardship = (rules: VisitingRules, { tags, abilityLevel = 0 }: VisitedE
   abilityLevel >= 1 || tags.some((tag) => rules.highRiskTags.includes(tag) || rules.keyTags.includes(tag));
 
 /**
- * The weekly or monthly visit rate and the visit-and-help rate. `visits`: at least those of these days and, for the
- * helping ones, of the time after them.
+ * The visits that count: of the kinds that look after somebody; of calls in a row no more than the region allows, for
+ * after those somebody has to go there.
+ */
+const validVisits = (
+  { phoneVisitsInRowMax }: Pick<VisitingRules, 'phoneVisitsInRowMax'>,
+  made: readonly WeekVisit[],
+): WeekVisit[] => {
+  let calls = 0;
+  return made
+    .filter(isVisit)
+    .toSorted(byStart)
+    .filter((visit) => {
+      calls = isByPhone(visit) ? calls + 1 : 0;
+      return calls <= phoneVisitsInRowMax;
+    });
+};
+
+/** So many days before a stretch are looked at for calls in a row. */
+export const CALLS_DAYS = 28;
+
+/**
+ * The weekly or monthly visit rate and the visit-and-help rate. `visits`: at least those of these days, of the
+ * `CALLS_DAYS` before them and, for the helping ones, of the `HELP_DAYS` after them.
  */
 export const ratesOf = (
   rules: VisitingRules,
@@ -257,10 +320,13 @@ export const ratesOf = (
 ): Rates => {
   const [from, before] = [startOfDay(days.from), startOfDay(plusDays(days.until, 1))];
   const made = visits.filter(({ state }) => wasMade(state));
-  const then = made.filter(
-    ({ plannedStartAt }) => msOf(from) <= msOf(plannedStartAt) && msOf(plannedStartAt) < msOf(before),
-  );
-  const seen = Map.groupBy(then, ({ elderId }) => elderId);
+  const seen = new Map<MemberId, WeekVisit[]>();
+  for (const [elderId, own] of Map.groupBy(made, (visit) => visit.elderId)) {
+    const then = validVisits(rules, own).filter(
+      ({ plannedStartAt }) => msOf(from) <= msOf(plannedStartAt) && msOf(plannedStartAt) < msOf(before),
+    );
+    if (then.length > 0) seen.set(elderId, then);
+  }
   const helpEnds = msOf(startOfDay(plusDays(days.until, HELP_DAYS + 1)));
   const helpedAfter = new Set(
     made.flatMap(({ follows, plannedStartAt }) => (msOf(plannedStartAt) < helpEnds ? (follows ?? []) : [])),

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type EmergencyCommand,
   type EmergencyFacts,
+  againAt,
   emergencyLeadsTo,
   isLive,
   nextRungAt,
@@ -69,6 +70,38 @@ describe('every state with everything that can be done', () => {
   it('who is there cannot be a mistake any more', () => {
     expect(planMistake(open({ state: 'on_site' }), command())).toMatchObject({ kind: 'refused' });
     expect(planMistake(open(), command())).toMatchObject({ kind: 'done', value: { state: 'mistaken' } });
+  });
+});
+
+describe('a ladder that is silent to its end', () => {
+  const allTold = (repeats: number, also: Partial<EmergencyFacts> = {}): EmergencyFacts => {
+    let facts = open(also);
+    for (const rung of emergencyRungs.slice(1)) {
+      facts = planTold(facts, command(after(90)), { rung, people: [elderId] });
+    }
+    for (let count = 0; count < repeats; count += 1) {
+      facts = planTold(facts, command(after(90)), { rung: 'county', people: [] });
+    }
+    return facts;
+  };
+
+  it.each([
+    [0, 30],
+    [1, 60],
+    [2, 120],
+    [5, 960],
+    [6, 1440],
+    [40, 1440],
+  ])('told again %i times already, the next word comes after %i minutes', (repeats, minutes) => {
+    expect(againAt(allTold(repeats), times)).toBe(after(90 + minutes * 60));
+  });
+
+  it('is told again while nobody is there, and not before everybody was told once', () => {
+    expect(againAt(open(), times)).toBeUndefined();
+    const states = EmergencyState.options.filter(
+      (state) => againAt(allTold(0, { state }), times) !== undefined,
+    );
+    expect(states).toEqual(['open', 'answered', 'dispatched']);
   });
 });
 

@@ -186,6 +186,26 @@ export const nextRungAt = (facts: EmergencyFacts, times: EmergencyTimes, now: In
 export const rungsToTell = (facts: EmergencyFacts, times: EmergencyTimes, now: Instant): EmergencyRung[] =>
   emergencyRungs.slice(indexOf(facts.told) + 1, indexOf(rungAt(facts, times, now)) + 1);
 
+/** The longest that whoever has been told is left in peace while nobody has come. */
+const AGAIN_MINUTES_MAX = 24 * 60;
+
+/**
+ * When everybody is told again, for the whole ladder has been told and nobody is there: as long after the last word as
+ * somebody may take to come, then twice as long each time, a day at most. Undefined where rungs are left, or somebody has
+ * come.
+ */
+export const againAt = (
+  { state, told, history }: EmergencyFacts,
+  { emergencyOnSiteMinutes }: EmergencyTimes,
+): Instant | undefined => {
+  if (told !== 'county' || (state !== 'open' && state !== 'answered' && state !== 'dispatched'))
+    return undefined;
+  const words = history.filter(({ step, rung }) => step === 'told' && rung === told);
+  const last = words.at(-1);
+  if (last === undefined) return undefined;
+  return plusMinutes(last.at, Math.min(AGAIN_MINUTES_MAX, emergencyOnSiteMinutes * 2 ** (words.length - 1)));
+};
+
 /** A rung has been told. */
 export const planTold = <F extends EmergencyFacts>(
   facts: F,

@@ -75,6 +75,27 @@ describe('one person in two places', () => {
     expect(overlapping([visit(ann, ben, 0, 60), visit(dan, cai, 0, 60)])).toEqual([]);
   });
 
+  it('a long visit over two short ones, with a pause between them, is asked about twice', () => {
+    const [long, first, second] = [
+      visit(ann, ben, 0, 180),
+      visit(ann, cai, 30, 30),
+      visit(ann, dan, 120, 30),
+    ];
+    const found = overlapping([second, long, first]).map(({ requestIds }) => requestIds);
+    expect(found).toEqual([
+      [long.requestId, first.requestId],
+      [long.requestId, second.requestId],
+    ]);
+  });
+
+  it('the way is measured from the visit that ended last, whichever began last', () => {
+    const long = visit(ann, ben, 0, 180, { home: far });
+    const within = visit(ann, cai, 30, 30);
+    const after = visit(ann, dan, 185, 30);
+    const found = impossibleTravel([long, within, after], distance).map(({ requestIds }) => requestIds);
+    expect(found).toEqual([[long.requestId, after.requestId]]);
+  });
+
   it.each([
     ['eleven kilometres in five minutes', 5, 1],
     ['eleven kilometres in twelve minutes', 12, 0],

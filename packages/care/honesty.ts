@@ -1,7 +1,8 @@
 /**
  * A look at many visits at once: what a coordinator would ask about if they saw all of them. Each finding is a question
  * for a person, with the figures behind it; nothing is blocked by it and no minute is taken. What is looked at is the
- * service's own record of visits: neither telephones nor people are followed.
+ * service's own record of visits: nobody is followed, and of a device no more is known than whether two steps were taken
+ * on the same one.
  * Source: README "Honesty"; domain R-51.
  */
 import type { HonestyKind, ReviewOutcome } from '@time-bank/contracts/confirming';
@@ -12,7 +13,10 @@ import { type CivilDate, type Instant, civilDateOf, msOf } from '@time-bank/cont
 import type { Policy } from '@time-bank/policy/policy';
 import { areAtOnce } from './confirm.ts';
 
-/** A visit that was begun and ended, as this look needs it. `at`: roughly where the check-in was, if somebody agreed to say. */
+/**
+ * A visit that was begun and ended, as this look needs it. `at`: roughly where the check-in was, if somebody agreed to
+ * say; `device`, `confirmedOn`: marks of the devices of the check-in and of the elder's word, where they have one.
+ */
 export interface SeenVisit {
   requestId: RequestId;
   communityCode: CommunityCode;
@@ -26,6 +30,8 @@ export interface SeenVisit {
   creditedMinutes: number;
   home?: Point;
   at?: Point;
+  device?: string;
+  confirmedOn?: string;
 }
 
 /** What was found. `subjects`: about whom; `figures`: whole numbers, for the words. */
@@ -88,11 +94,25 @@ const byVolunteer = (visits: readonly SeenVisit[]): SeenVisit[][] =>
     [...own].sort((one, other) => msOf(one.from) - msOf(other.from)),
   );
 
-/** Each visit of a list with the one after it. */
+/** Each visit of a list with every later one that begins before it ends; a long one may lie over several short ones. */
+const atOnceOf = (own: readonly SeenVisit[]): [SeenVisit, SeenVisit][] =>
+  own.flatMap((visit, index) =>
+    own
+      .slice(index + 1)
+      .filter((later) => areAtOnce(visit, later))
+      .map((later): [SeenVisit, SeenVisit] => [visit, later]),
+  );
+
+/** Each visit of a list with the one that ended last before it. */
 const inTurn = (own: readonly SeenVisit[]): [SeenVisit, SeenVisit][] =>
-  own.flatMap((visit, index): [SeenVisit, SeenVisit][] => {
-    const next = own[index + 1];
-    return next === undefined ? [] : [[visit, next]];
+  own.flatMap((visit): [SeenVisit, SeenVisit][] => {
+    const last = own
+      .filter((other) => other !== visit && msOf(other.until) <= msOf(visit.from))
+      .reduce<SeenVisit | undefined>(
+        (latest, other) => (latest === undefined || msOf(latest.until) < msOf(other.until) ? other : latest),
+        undefined,
+      );
+    return last === undefined ? [] : [[last, visit]];
   });
 
 const minutesBetween = (from: Instant, until: Instant): number =>
@@ -101,8 +121,7 @@ const minutesBetween = (from: Instant, until: Instant): number =>
 /** One person at two visits in the same minutes. */
 export const overlapping = (visits: readonly SeenVisit[]): HonestyFinding[] =>
   byVolunteer(visits)
-    .flatMap(inTurn)
-    .filter(([one, next]) => areAtOnce(one, next))
+    .flatMap(atOnceOf)
     .map(([one, next]) => {
       const until = msOf(one.until) < msOf(next.until) ? one.until : next.until;
       return finding('overlapping', [one.volunteerId], [one, next], {
@@ -115,7 +134,7 @@ export const impossibleTravel = (visits: readonly SeenVisit[], distance: Distanc
   byVolunteer(visits)
     .flatMap(inTurn)
     .flatMap(([one, next]) => {
-      if (one.home === undefined || next.home === undefined || areAtOnce(one, next)) return [];
+      if (one.home === undefined || next.home === undefined) return [];
       const kilometres = distance(one.home, next.home);
       const minutes = minutesBetween(one.until, next.from);
       const isPossible =
@@ -238,6 +257,30 @@ export const samePlace = (visits: readonly SeenVisit[], distance: Distance): Hon
     });
   });
 
+/** Check-ins of several people on one device. Families share a telephone: it is asked, not held against anybody. */
+export const sameDevice = (visits: readonly SeenVisit[]): HonestyFinding[] => {
+  const shown = visits.filter(({ device }) => device !== undefined);
+  return [...Map.groupBy(shown, ({ device }) => device).values()].flatMap((there) => {
+    const people = [...new Set(there.map(({ volunteerId }) => volunteerId))].sort();
+    if (people.length < 2) return [];
+    return [finding('same_device', people, there, { people: people.length, visits: there.length })];
+  });
+};
+
+/** A word of the elder's side that came from the device on which the volunteer had checked in. */
+export const confirmedOnDevice = (visits: readonly SeenVisit[]): HonestyFinding[] =>
+  byVolunteer(
+    visits.filter(
+      ({ device, confirmedOn, confirmedBy, volunteerId }) =>
+        device !== undefined && confirmedOn === device && confirmedBy !== volunteerId,
+    ),
+  ).flatMap((own) => {
+    const [first] = own;
+    return first === undefined
+      ? []
+      : [finding('confirmed_on_device', [first.volunteerId], own, { visits: own.length })];
+  });
+
 /** Everything that a look at the visits of some weeks finds, in a fixed order. */
 export const lookAt = (
   policy: Pick<Policy, 'dailyCreditMinutesMax'>,
@@ -252,4 +295,6 @@ export const lookAt = (
   ...nearCap(policy, visits),
   ...ownDealings(visits),
   ...samePlace(visits, distance),
+  ...sameDevice(visits),
+  ...confirmedOnDevice(visits),
 ];

@@ -2,7 +2,8 @@
  * The life of a request as one table: from which state it may go where. A step that is not in it is not made; who may
  * take which step stands with the step. A visit that is accepted may begin without a word of agreement: who opens the
  * door agrees. Who did not come, was not there, or was proven wrong stays so: a second try is a request of its own
- * that says which one it follows. Source: README "The life of a request".
+ * that says which one it follows. What was taken back (`reversed`) is an end of its own and is not closed: what is closed
+ * counts as made. Source: domain 5.2.
  */
 import type { RequestState } from '@time-bank/contracts/request';
 
@@ -12,7 +13,7 @@ export const leadsTo: Readonly<Record<RequestState, readonly RequestState[]>> = 
   void: [],
   submitted: ['published', 'rejected', 'fallback', 'void'],
   rejected: ['draft', 'submitted', 'void'],
-  published: ['accepted', 'unfilled', 'cancelled', 'cancelled_by_service'],
+  published: ['accepted', 'unfilled', 'cancelled'],
   accepted: [
     'confirmed',
     'published',
@@ -32,8 +33,8 @@ export const leadsTo: Readonly<Record<RequestState, readonly RequestState[]>> = 
     'cancelled_by_volunteer',
     'cancelled_by_service',
   ],
-  in_service: ['pending_confirm', 'aborted', 'cancelled'],
-  aborted: ['pending_confirm', 'callback'],
+  in_service: ['pending_confirm', 'aborted', 'callback', 'cancelled'],
+  aborted: ['callback'],
   pending_confirm: ['settled', 'callback', 'disputed'],
   callback: ['settled', 'disputed'],
   settled: ['rated', 'disputed', 'closed'],
@@ -56,6 +57,10 @@ export const mayLeadTo = (from: RequestState, to: RequestState): boolean => lead
 
 /** True where nothing follows any more. */
 export const isEnd = (state: RequestState): boolean => leadsTo[state].length === 0;
+
+/** Somebody still waits for it: handed in, looked for, to come, to be confirmed, in dispute; what is credited waits for a rating at most. */
+export const isUnderWay = (state: RequestState): boolean =>
+  !isEnd(state) && !['draft', 'rejected', 'settled', 'rated'].includes(state);
 
 /** A volunteer has it and is to come. */
 export const isTaken = (state: RequestState): boolean => state === 'accepted' || state === 'confirmed';

@@ -187,9 +187,6 @@ export const planCheckOut = (
   });
 };
 
-/** Why a visit was broken off. */
-export type AbortReason = 'danger' | 'refused' | 'unwell' | 'other';
-
 /**
  * A visit is broken off by who is there: what was served until now is kept, and the hotline asks how it was. Everybody
  * who is there leaves. Refuses: not_in_service.
@@ -247,7 +244,7 @@ const REMINDED_TIMES_MAX = 7;
 export const planOverdueWord = (
   { request, visit, second }: RequestFacts,
   at: Command['at'],
-): { told: number; dueAt?: Command['at']; change: CareChange } | undefined => {
+): { told: number; dueAt: Command['at']; change: CareChange } | undefined => {
   const told = (request.told ?? 0) + 1;
   if (told > REMINDED_TIMES_MAX) return undefined;
   const there = volunteersOf(request).filter((id) =>
@@ -260,8 +257,38 @@ export const planOverdueWord = (
     about: { requestId: request.requestId },
     at,
   });
-  const next = plusMinutes(at, isFirst ? DESK_AFTER_MINUTES : FIRST_WORD_MINUTES);
-  return { told, change, ...(told === REMINDED_TIMES_MAX ? {} : { dueAt: next }) };
+  return { told, change, dueAt: plusMinutes(at, isFirst ? DESK_AFTER_MINUTES : FIRST_WORD_MINUTES) };
+};
+
+/**
+ * Everybody was told, and nobody has ended it: the hotline asks the elder's side. When it ended nobody knows; what was
+ * planned is taken for what was served, and no more. Refuses: not_in_service.
+ */
+export const planNeverEnded = (facts: RequestFacts, command: Command): Planned<Step> => {
+  const { request } = facts;
+  if (request.state !== 'in_service') return refused('not_in_service');
+  const { change, receipt } = moved(
+    request,
+    {
+      command,
+      to: 'callback',
+      reason: 'nobody has checked out',
+      dueAt: plusMinutes(command.at, FIRST_WORD_MINUTES),
+    },
+    { callbackReasons: ['not_ended'] },
+  );
+  const left = [facts.visit, facts.second]
+    .filter((part) => part?.state === 'checked_in')
+    .flatMap((part): VisitRecord[] =>
+      part === undefined ? [] : [{ ...part, state: 'checked_out', servedMinutes: request.plannedMinutes }],
+    );
+  const word = tell(command.stepId, {
+    kind: 'call_back_waiting',
+    to: { deskOf: request.communityCode },
+    about: { requestId: request.requestId },
+    at: command.at,
+  });
+  return done({ changes: [change, ...[...left, ...missedParts(facts)].map(partChange), word], receipt });
 };
 
 /** A call has shown, or has not, that somebody is or was there. Refuses: unknown_visit, not_in_service. */

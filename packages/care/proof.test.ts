@@ -57,6 +57,14 @@ describe('a visit of higher risk needs two ways', () => {
   });
 });
 
+it('a call is shown by what is heard: no place and no picture speaks for it or against it', () => {
+  const call = { serviceCode: 'B02' } as const;
+  expect(isProofComplete(defaults, call, { ...whole, proofs: [proof('gps'), proof('photo')] })).toBe(false);
+  expect(isProofComplete(defaults, call, { ...whole, proofs: [proof('code'), proof('gps', false)] })).toBe(
+    true,
+  );
+});
+
 describe('where somebody is', () => {
   const home = { latitude: 33.6471, longitude: 116.9742 };
 

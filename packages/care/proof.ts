@@ -48,7 +48,8 @@ export const isProofComplete = (
 ): boolean => {
   const { checkedInAt, checkedOutAt, proofs = [] } = visit;
   if (checkedInAt === undefined || checkedOutAt === undefined) return false;
-  const taken = proofs.filter(({ kind }) => isTaken(rules, kind));
+  const shows = services[request.serviceCode].proofs;
+  const taken = proofs.filter(({ kind }) => shows.includes(kind) && isTaken(rules, kind));
   if (taken.some(({ isGood }) => !isGood)) return false;
   return new Set(taken.map(({ kind }) => wayOf[kind])).size >= proofsNeeded(rules, request);
 };

@@ -67,6 +67,12 @@ describe('a volunteer is not sent', () => {
     ['who pauses', asked({ state: 'paused' }), {}, ['paused']],
     ['who pauses up to that day', asked({ state: 'paused', pausedUntil: DAY }), {}, ['paused']],
     [
+      'who was to be trained once more and has not been',
+      asked({ retrainFrom: '2026-01-06' }),
+      {},
+      ['training_expired'],
+    ],
+    [
       'whose record was never checked',
       { birthDate: '1962-05-01', volunteering: unchecked },
       {},

@@ -74,7 +74,12 @@ const recordReasons = (rules: VolunteerRules, { recordCheck }: Volunteering, day
   return recordCheck.until !== undefined && recordCheck.until < day ? ['record_check_expired'] : [];
 };
 
+/** True where somebody has to be trained once more and has not been: what they had learnt is as if it had run out. */
+const isToBeRetrained = ({ retrainFrom, trainings }: Volunteering, day: CivilDate): boolean =>
+  retrainFrom !== undefined && !trainings.some(({ on }) => retrainFrom <= on && on <= day);
+
 const trainingReasons = (rules: VolunteerRules, volunteering: Volunteering, day: CivilDate): NotReady[] => {
+  if (isToBeRetrained(volunteering, day)) return ['training_expired'];
   if (trainedMinutes(volunteering, day) >= rules.baseTrainingMinutes) return [];
   const everTrained = minutesOf(volunteering.trainings.filter(({ on }) => on <= day));
   return [everTrained >= rules.baseTrainingMinutes ? 'training_expired' : 'training_missing'];

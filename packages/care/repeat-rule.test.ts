@@ -45,6 +45,18 @@ describe('a rule has its dates', () => {
     expect(datesBetween(daily, '2026-11-21', '9999-12-31')).toHaveLength(733);
   });
 
+  it('that never ends has its dates in ten years as it has them now', () => {
+    expect(datesBetween(repeats('FREQ=WEEKLY;BYDAY=TU'), '2036-11-21', '2036-12-05')).toEqual([
+      '2036-11-25',
+      '2036-12-02',
+    ]);
+  });
+
+  it('whose end is more than two years away ends there and not before', () => {
+    expect(lastDateOf(repeats('FREQ=WEEKLY;BYDAY=TU;UNTIL=20301231'))).toBe('2030-12-31');
+    expect(lastDateOf(repeats('FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO;COUNT=20'))).toBe('2036-11-03');
+  });
+
   it('at the same time on the wall, summer and winter: China keeps one time', () => {
     const starts = nextDates(repeats('FREQ=MONTHLY;BYDAY=1TU'), '2026-11-21', 12).map((date) =>
       startOn(date, 540).slice(11),

@@ -13,8 +13,8 @@ export interface Repeats {
   startMinute: number;
 }
 
-/** Nobody plans further ahead than this: a rule without an end is unrolled so far and no further. */
-const AHEAD_DAYS_MAX = 2 * 366;
+/** Nobody plans further ahead than this: a rule without an end is unrolled so far from any day, and no further. */
+export const AHEAD_DAYS_MAX = 2 * 366;
 
 const wallOf = (date: CivilDate, minute = 0): Date =>
   new Date(Date.parse(`${date}T00:00:00Z`) + minute * 60_000);
@@ -31,9 +31,13 @@ const ruleOf = ({ rule, from, startMinute }: Repeats): InstanceType<typeof rrule
   });
 };
 
-/** The days of a rule from `from` to `until`, both included, in order; at most two years after the rule's first day. */
+/** The last day on which anybody looks from `from` on. */
+const furthestFrom = (repeats: Repeats, from: CivilDate): CivilDate =>
+  plusDays(from < repeats.from ? repeats.from : from, AHEAD_DAYS_MAX);
+
+/** The days of a rule from `from` to `until`, both included, in order; of two years at most, however long it has gone on. */
 export const datesBetween = (repeats: Repeats, from: CivilDate, until: CivilDate): CivilDate[] => {
-  const last = plusDays(repeats.from, AHEAD_DAYS_MAX);
+  const last = furthestFrom(repeats, from);
   const to = until < last ? until : last;
   if (to < from) return [];
   return ruleOf(repeats)
@@ -43,12 +47,12 @@ export const datesBetween = (repeats: Repeats, from: CivilDate, until: CivilDate
 
 /** The first `count` days of a rule from `from` on. */
 export const nextDates = (repeats: Repeats, from: CivilDate, count: number): CivilDate[] =>
-  datesBetween(repeats, from, plusDays(repeats.from, AHEAD_DAYS_MAX)).slice(0, count);
+  datesBetween(repeats, from, furthestFrom(repeats, from)).slice(0, count);
 
-/** The last day of a rule that has an end; undefined for one that goes on. */
+/** The last day of a rule that has an end, also where that is years away; undefined for one that goes on. */
 export const lastDateOf = (repeats: Repeats): CivilDate | undefined =>
   /;(?:COUNT|UNTIL)=/.test(repeats.rule)
-    ? datesBetween(repeats, repeats.from, plusDays(repeats.from, AHEAD_DAYS_MAX)).at(-1)
+    ? ruleOf(repeats).all().at(-1)?.toISOString().slice(0, 10)
     : undefined;
 
 /** When a day of a rule begins, by the clock of China. */

@@ -4,7 +4,15 @@
  * first, however far the request has moved on.
  */
 import type { ActedAs, OnBehalfOf } from '@time-bank/contracts/helping';
-import type { ActorId, CommandId, MemberId, RequestId, TransferId, VisitId } from '@time-bank/contracts/ids';
+import type {
+  AccountId,
+  ActorId,
+  CommandId,
+  MemberId,
+  RequestId,
+  TransferId,
+  VisitId,
+} from '@time-bank/contracts/ids';
 import type { Hold } from '@time-bank/contracts/ledger';
 import type { Gender, Point } from '@time-bank/contracts/member';
 import type { CommunityCode } from '@time-bank/contracts/region';
@@ -38,7 +46,8 @@ export type OnBehalf = Pick<OnBehalfOf, 'memberId' | 'check' | 'note' | 'recordi
 
 /**
  * A command as every step needs it: its id, a fingerprint of its content, who gave it, by which way, and when; and,
- * where it was given in another's name, in which capacity.
+ * where it was given in another's name, in which capacity. `device`: a mark of the device on which it was given, where
+ * that matters.
  */
 export interface Command {
   stepId: StepId;
@@ -48,6 +57,7 @@ export interface Command {
   at: Instant;
   as?: ActedAs;
   onBehalf?: OnBehalf;
+  device?: string;
 }
 
 /** One step of a request's life; written once. `from` is absent for the first; `point`: roughly where, if somebody agreed to say. */
@@ -63,7 +73,9 @@ export interface RequestEvent extends Command {
  * schedule looks at it next, absent where nothing happens by itself; `told`: how often it has reminded or warned in the
  * present state. `persons`: 2 where two go together, else one. `volunteerId` and `secondId` have it now, with their
  * visits. `seriesId`: the series that it comes from; `follows`: the visit after which it was needed. `priority`: 1 or
- * more for whom an earlier request was left unfilled.
+ * more for whom an earlier request was left unfilled. `isWide`: the whole county may come, however far;
+ * `organisationId`: which organisation was asked to send somebody. `hourOpenUntil`: a plan has chosen the hour and the
+ * elder has not agreed to it; it may be any that ends by then.
  */
 export interface RequestRecord {
   requestId: RequestId;
@@ -93,6 +105,9 @@ export interface RequestRecord {
   seriesId?: CommandId;
   follows?: RequestId;
   priority?: number;
+  isWide?: true;
+  organisationId?: AccountId;
+  hourOpenUntil?: Instant;
   asked?: Asked;
   callbackReasons?: CallbackReason[];
   report?: VisitReport;
@@ -101,9 +116,9 @@ export interface RequestRecord {
 }
 
 /**
- * One volunteer's part in a request. `servedMinutes` is what was measured, never rounded to a credit. `proofs`: how it
- * was shown that they were there. `enteredBy`: whoever entered it afterwards. `withdrawnAt`: when they gave it back of
- * their own accord.
+ * One volunteer's part in a request. `servedMinutes` is what was measured, never rounded to a credit; where
+ * nobody checked out (`checkedOutAt` is missing) what was planned. `proofs`: how it was shown that they were there.
+ * `enteredBy`: whoever entered it afterwards. `withdrawnAt`: when they gave it back of their own accord.
  */
 export interface VisitRecord {
   visitId: VisitId;
@@ -141,10 +156,6 @@ export const partsOf = ({ visit, second }: RequestFacts): VisitRecord[] =>
 
 /** What is left of a request when nobody has it any more. */
 export const nobodysAnyMore = ['volunteerId', 'visitId', 'secondId', 'secondVisitId'] as const;
-
-/** True where somebody more is looked for. */
-export const needsOneMore = ({ persons, volunteerId, secondId }: RequestRecord): boolean =>
-  volunteerId === undefined || (persons === 2 && secondId === undefined);
 
 /** Everybody who has it now, in the order in which they took it. */
 export const volunteersOf = ({ volunteerId, secondId }: RequestRecord): MemberId[] =>
@@ -203,6 +214,7 @@ export type Clearable =
   | 'secondId'
   | 'secondVisitId'
   | 'asked'
+  | 'hourOpenUntil'
   | 'callbackReasons';
 
 const without = (request: RequestRecord, gone: readonly Clearable[]): RequestRecord => {
@@ -325,14 +337,13 @@ const ASKED_AGAIN_MINUTES = 24 * 60;
 
 /**
  * Closes a request that nobody took, or that only one of two took, who is free again; the desk decides what becomes of
- * it, unless a provider has served it (`isServed`).
+ * it.
  * Refuses: not_cancellable where it does not wait for a volunteer.
  */
 export const planUnfilled = (
   facts: RequestFacts,
   command: Command,
   releasedMinutes?: number,
-  isServed = false,
 ): Planned<Step> => {
   if (facts.request.state !== 'published') return refused('not_cancellable');
   const { change, receipt } = moved(
@@ -341,7 +352,7 @@ export const planUnfilled = (
       command,
       to: 'unfilled',
       reason: 'no volunteer before the planned start',
-      dueAt: isServed ? undefined : plusMinutes(command.at, ASKED_AGAIN_MINUTES),
+      dueAt: plusMinutes(command.at, ASKED_AGAIN_MINUTES),
       ...(releasedMinutes === undefined ? {} : { facts: { releasedMinutes } }),
     },
     {},

@@ -24,6 +24,10 @@ export type Revision = Partial<
   Pick<RequestRecord, 'serviceCode' | 'plannedStartAt' | 'plannedMinutes' | 'wishes' | 'note' | 'persons'>
 >;
 
+/** True for what was to be paid with hours and was turned down: they are free again, and it is booked anew. */
+export const isRefunded = ({ state, history }: Pick<RequestRecord, 'state' | 'history'>): boolean =>
+  state === 'rejected' && history.some(({ receipt }) => receipt.releasedMinutes !== undefined);
+
 /** Changes what nobody has published, and keeps it as a draft or hands it in. Refuses: wrong_state. */
 export const planRevise = (
   { request }: RequestFacts,
@@ -31,7 +35,8 @@ export const planRevise = (
   to: 'draft' | 'submitted',
   revision: Revision,
 ): Planned<Step> => {
-  if (request.state !== 'draft' && request.state !== 'rejected') return wrongState(request);
+  const isOpen = request.state === 'draft' || request.state === 'rejected';
+  if (!isOpen || isRefunded(request)) return wrongState(request);
   const due = to === 'submitted' ? reviewDueAt({ ...request, ...revision }, command.at) : undefined;
   const { change, receipt } = moved(request, { command, to, dueAt: due }, revision);
   return done({ changes: [change], receipt });

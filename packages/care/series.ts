@@ -15,7 +15,7 @@ import type {
 } from '@time-bank/contracts/series';
 import { type CivilDate, type Instant, civilDateOf, msOf, plusDays } from '@time-bank/contracts/time';
 import type { ActorId } from '@time-bank/contracts/ids';
-import { datesBetween, lastDateOf, startOn } from './repeat-rule.ts';
+import { AHEAD_DAYS_MAX, datesBetween, lastDateOf, startOn } from './repeat-rule.ts';
 
 /** Dates are posted so many days ahead. */
 export const POSTED_AHEAD_DAYS = 14;
@@ -156,8 +156,9 @@ const withEvent = <F extends SeriesFacts>(
   also: Partial<SeriesFacts> = {},
 ): F => ({ ...facts, ...also, state: event.state, history: [...facts.history, event] });
 
-/** True where the rule has that day and it is still to come. */
+/** True where the rule has that day and it is still to come; of days that nobody looks ahead to it has none. */
 const isDateOf = (facts: SeriesFacts, date: CivilDate, now: Instant): boolean =>
+  date <= plusDays(civilDateOf(now), AHEAD_DAYS_MAX) &&
   datesBetween(facts, date, date).length === 1 &&
   !facts.skipped.includes(date) &&
   msOf(atOf(facts, date)) > msOf(now);

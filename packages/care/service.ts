@@ -4,6 +4,7 @@
  * 志愿服务条例 Arts 15 to 17; DB3201/T 1164-2023 for bathing.
  */
 import type { ServiceCode } from '@time-bank/contracts/request';
+import type { ProofKind } from '@time-bank/contracts/visiting';
 import type { Words } from '@time-bank/contracts/words';
 
 /** Who may be sent: any volunteer, a group of an organisation, a professional alone. */
@@ -14,6 +15,7 @@ export type MadeBy = 'volunteer' | 'group' | 'professional';
  * at a place of its own. `licence`: its name, where the law asks for one. Minutes whole; `persons`: how many always go.
  * `isVisit`: it looks after somebody and is paid by the community. `isRemote`: by telephone. `levels`: the ability
  * levels of elders for whom it is meant. `fromMinute`, `toMinute`: the hours of the day within which it begins and ends.
+ * `proofs`: what can show that it took place, where the region takes it.
  */
 export interface ServiceTraits {
   words: Words;
@@ -32,6 +34,7 @@ export interface ServiceTraits {
   levels: readonly [min: number, max: number];
   fromMinute: number;
   toMinute: number;
+  proofs: readonly ProofKind[];
 }
 
 const words = (zhHans: string, zhHant: string, en: string): Words => ({
@@ -54,10 +57,17 @@ const usual = {
   levels: [0, 4],
   fromMinute: 0,
   toMinute: 24 * 60,
+  proofs: ['code', 'card', 'spoken_code', 'call_back', 'gps', 'photo'],
 } as const satisfies Omit<ServiceTraits, 'words'>;
 
 /** By daylight: shops and offices are open, and nobody carries buckets past the neighbours' bedrooms. */
 const byDay = { fromMinute: 7 * 60, toMinute: 21 * 60 } as const;
+
+/** Where only a voice was there, a place or a picture of it shows nothing. */
+const byVoice = { isRemote: true, proofs: ['code', 'spoken_code', 'call_back'] } as const;
+
+/** The way to a hospital begins before its counters open. */
+const fromDawn = { fromMinute: 5 * 60, toMinute: 22 * 60 } as const;
 
 const service = (
   names: [zhHans: string, zhHant: string, en: string],
@@ -73,7 +83,11 @@ export const services: Readonly<Record<ServiceCode, ServiceTraits>> = {
   A01: service(['助餐', '助餐', 'Help with meals'], byDay),
   A02: service(['助洁', '助潔', 'Help with cleaning'], { ...byDay, risk: 2, isHeavy: true, maxMinutes: 180 }),
   A03: service(['助行', '助行', 'Company on the way'], { ...byDay, risk: 2, levels: [0, 2] }),
-  A04: service(['助医', '助醫', 'To the doctor, fetching medicine'], { risk: 2, defaultMinutes: 120 }),
+  A04: service(['助医', '助醫', 'To the doctor, fetching medicine'], {
+    ...fromDawn,
+    risk: 2,
+    defaultMinutes: 120,
+  }),
   A05: service(['助急', '助急', 'Small urgent errands']),
   A06: service(['助浴', '助浴', 'Help with bathing'], {
     risk: 3,
@@ -82,23 +96,24 @@ export const services: Readonly<Record<ServiceCode, ServiceTraits>> = {
     persons: 2,
     training: '助浴',
   }),
-  B01: service(['居家探访', '居家探訪', 'Home visit'], { isVisit: true }),
+  B01: service(['居家探访', '居家探訪', 'Home visit'], { ...byDay, isVisit: true }),
   B02: service(['电话问候', '電話問候', 'Telephone call'], {
     ...byDay,
+    ...byVoice,
     isVisit: true,
-    isRemote: true,
     defaultMinutes: 15,
     minMinutes: 15,
     maxMinutes: 60,
   }),
   B03: service(['恶劣天气探访', '惡劣天氣探訪', 'Visit in bad weather'], {
+    ...byDay,
     isVisit: true,
     defaultMinutes: 30,
   }),
   C01: service(['陪聊', '陪聊', 'Company and talk']),
   C02: service(['读书读报', '讀書讀報', 'Reading aloud']),
   C03: service(['生命故事', '生命故事', 'Life story']),
-  C04: service(['心理疏导', '心理疏導', 'Counselling'], { madeBy: 'professional', licence: '心理咨询' }),
+  C04: service(['心理疏导', '心理疏導', 'Counselling'], { licence: '心理咨询' }),
   D01: service(['代购', '代購', 'Shopping'], byDay),
   D02: service(['代办代缴', '代辦代繳', 'Paperwork and bills'], { ...byDay, risk: 2 }),
   E01: service(['智能设备指导', '智能設備指導', 'Help with a smartphone'], byDay),

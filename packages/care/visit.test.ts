@@ -378,3 +378,29 @@ describe('what a confirmed visit credits', () => {
     );
   });
 });
+
+describe('what a confirmed visit of two credits where the receiver pays for each', () => {
+  const each = { ...policy, twoPersonCharge: 'each' as const };
+  const OTHER = MemberId.parse('mem_01KB2C3D4E5F6G7H8J9KMNPQRC');
+  it.each([
+    { served: [60, 60], held: 120, credited: [60, 60], released: 0 },
+    { served: [39, 60], held: 120, credited: [30, 60], released: 30 },
+    { served: [120, 30], held: 120, credited: [60, 30], released: 30 },
+    { served: [10, 120], held: 120, credited: [0, 60], released: 60 },
+    { served: [60, 90], held: undefined, credited: [60, 90], released: undefined },
+  ] as const)('$served served, $held held: $credited', ({ served, held, credited, released }) => {
+    const facts = {
+      request: requestIn('pending_confirm', { persons: 2 }),
+      visit: aVisit({ servedMinutes: served[0] }),
+      second: aVisit({ volunteerId: OTHER, servedMinutes: served[1] }),
+    };
+    const plan = planConfirm(each, facts, commandAt(START), { transferId: TRANSFER, heldMinutes: held });
+    expect(plan).toMatchObject({
+      value: {
+        creditedMinutes: credited[0],
+        second: { volunteerId: OTHER, creditedMinutes: credited[1], isPaidByReceiver: held !== undefined },
+      },
+    });
+    expect(plan.kind === 'done' && plan.value.receipt.releasedMinutes).toBe(released);
+  });
+});

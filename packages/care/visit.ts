@@ -4,7 +4,7 @@
 import type { MemberId, TransferId, VisitId } from '@time-bank/contracts/ids';
 import { type Planned, done, refused } from '@time-bank/contracts/refusals';
 import { type Instant, msOf, plusMinutes } from '@time-bank/contracts/time';
-import { type Policy, creditedMinutes, ratedMinutes } from '@time-bank/policy/policy';
+import { type Policy, creditedMinutes, paysForBoth, ratedMinutes } from '@time-bank/policy/policy';
 import {
   type CareChange,
   type Command,
@@ -100,11 +100,11 @@ export interface PartCredit {
 }
 
 /**
- * A confirmed visit: what it credits, and to whom. `second`: what whoever went along is credited; the receiver pays once,
- * and the community for them.
+ * A confirmed visit: what it credits, and to whom. `second`: what whoever went along is credited, and by whom it is
+ * paid: by the receiver where the region charges for each, else by the community.
  */
 export interface Settlement extends Step, PartCredit {
-  second?: PartCredit;
+  second?: PartCredit & { isPaidByReceiver: boolean };
 }
 
 /** What was served, at the rate of the service. Whole minutes. */
@@ -128,8 +128,8 @@ const credited = (part: VisitRecord, creditedMinutes: number): CareChange => ({
 
 /**
  * The elder's side says that the visit took place, or a decision in a dispute does. A visit paid with held hours credits
- * at most what was held. Of two who went, each is credited what they served.
- * Refuses: not_awaiting_confirmation.
+ * at most what was held; where they are held for both who went, each at most half. Of two who went, each is credited
+ * what they served. Refuses: not_awaiting_confirmation.
  */
 export const planConfirm = (
   policy: Policy,
@@ -142,8 +142,11 @@ export const planConfirm = (
   const mayCount = waitsForAWord(request.state) || request.state === 'disputed';
   if (!mayCount || first === undefined) return refused('not_awaiting_confirmation');
   const { transferId, heldMinutes } = transfer;
-  const counted = countedMinutes(policy, request, first.servedMinutes);
-  const minutes = heldMinutes === undefined ? counted : Math.min(counted, heldMinutes);
+  const isForBoth = heldMinutes !== undefined && paysForBoth(policy, request);
+  const mostMinutes = (heldMinutes ?? Infinity) / (isForBoth ? 2 : 1);
+  const minutes = Math.min(countedMinutes(policy, request, first.servedMinutes), mostMinutes);
+  const countedAlong = second === undefined ? 0 : countedMinutes(policy, request, second.servedMinutes);
+  const along = isForBoth ? Math.min(countedAlong, mostMinutes) : countedAlong;
   const { change, receipt } = moved(request, {
     command,
     to: 'settled',
@@ -153,15 +156,16 @@ export const planConfirm = (
       transferId,
       servedMinutes: first.servedMinutes,
       creditedMinutes: minutes,
-      ...(heldMinutes === undefined ? {} : { releasedMinutes: heldMinutes - minutes }),
+      ...(heldMinutes === undefined
+        ? {}
+        : { releasedMinutes: heldMinutes - minutes - (isForBoth ? along : 0) }),
     },
   });
   const step = { changes: [change, credited(first, minutes)], receipt, ...creditTo(first, minutes) };
   if (second === undefined) return done(step);
-  const along = countedMinutes(policy, request, second.servedMinutes);
   return done({
     ...step,
     changes: [...step.changes, credited(second, along)],
-    second: creditTo(second, along),
+    second: { ...creditTo(second, along), isPaidByReceiver: isForBoth },
   });
 };

@@ -15,6 +15,7 @@ import {
   planCheck,
   planPapers,
   planPause,
+  planPauseOfMissing,
   planStart,
   planVolunteerStep,
   volunteerSteps,
@@ -228,6 +229,26 @@ describe('a pause', () => {
     const paused = valueOf(planPause(inState('active'), { step: 'pause' }, byStaff));
     expect(codeOf(planPause(paused, { step: 'resume' }, own))).toBe('wrong_step');
     expect(valueOf(planPause(paused, { step: 'resume' }, byStaff)).state).toBe('active');
+  });
+
+  it('for missed visits is nobody’s decision, asks for a training, and is ended by staff alone', () => {
+    const pause = { on: TODAY, until: '2026-12-21' };
+    const active = inState('active', { by: VOLUNTEER });
+    const paused = valueOf(planPauseOfMissing(active, pause));
+    expect(paused).toMatchObject({ state: 'paused', pausedUntil: '2026-12-21', retrainFrom: TODAY });
+    expect(paused).not.toHaveProperty('by');
+    expect(codeOf(planPause(paused, { step: 'resume' }, own))).toBe('wrong_step');
+    expect(valueOf(planPause(paused, { step: 'resume' }, byStaff))).not.toHaveProperty('retrainFrom');
+    for (const other of [undefined, ...VolunteerState.options.filter((state) => state !== 'active')]) {
+      const before = other === undefined ? undefined : inState(other);
+      expect(codeOf(planPauseOfMissing(before, pause))).toBe('wrong_step');
+    }
+  });
+
+  it('that somebody takes of their own accord does not end what a pause for missed visits asked for', () => {
+    const back = inState('active', { retrainFrom: '2026-10-01' });
+    const paused = valueOf(planPause(back, { step: 'pause' }, own));
+    expect(valueOf(planPause(paused, { step: 'resume' }, own)).retrainFrom).toBe('2026-10-01');
   });
 
   it('that is over can be followed by another', () => {

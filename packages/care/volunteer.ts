@@ -191,6 +191,19 @@ export const planStart = (
 };
 
 /**
+ * Pauses somebody who has missed too many visits, up to a day, and asks for a training from `on` on. Nobody has decided
+ * it, so nobody stands in it, and it is for the staff to end it before its time. Refuses: wrong_step.
+ */
+export const planPauseOfMissing = (
+  volunteering: Volunteering | undefined,
+  { on, until }: { on: CivilDate; until: CivilDate },
+): Planned<Volunteering> => {
+  if (volunteering === undefined || stateOn(volunteering, on) !== 'active') return refused('wrong_step');
+  const { by: _before, ...kept } = volunteering;
+  return done({ ...kept, state: 'paused', since: on, pausedUntil: until, retrainFrom: on });
+};
+
+/**
  * Pauses up to a day or until it is ended, serves again, or leaves. Whoever was paused by staff does not end that pause
  * by themselves. Refuses: wrong_step.
  */
@@ -202,6 +215,11 @@ export const planPause = (
   const planned = planVolunteerStep(volunteering, step, facts);
   if (planned.kind === 'refused') return planned;
   if (step === 'resume' && facts.isOwn && volunteering?.by !== facts.by) return refused('wrong_step');
+  // Staff who end a pause before its time take back what it asked for.
+  if (step === 'resume' && !facts.isOwn) {
+    const { retrainFrom: _asked, ...kept } = planned.value;
+    return done(kept);
+  }
   if (step !== 'pause' || until === undefined) return planned;
   return done({ ...planned.value, pausedUntil: until });
 };

@@ -268,6 +268,8 @@ export const HonestyKind = z.enum([
   'near_cap',
   'own_dealings',
   'same_place',
+  'same_device',
+  'confirmed_on_device',
 ]);
 export type HonestyKind = z.infer<typeof HonestyKind>;
 

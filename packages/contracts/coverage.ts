@@ -29,6 +29,7 @@ export type GapReason = z.infer<typeof GapReason>;
  * for a volunteer. `wanted`: visits that the week is to bring at least; `missing`: those of them for which nobody is on
  * the way yet, with the first cause, by when the first is due, and why. `daysSinceContact`: since somebody last saw or
  * spoke to them, whole, as far back as the board reaches; absent where it does not know. `counts`: in the week's rate.
+ * `since`: the day of this week on which they came to live here.
  */
 export const CoverageRow = z.strictObject({
   elderId: MemberId,
@@ -45,6 +46,7 @@ export const CoverageRow = z.strictObject({
   dueBy: z.exactOptional(Instant),
   cause: z.exactOptional(WantedCause),
   gap: z.exactOptional(GapReason),
+  since: z.exactOptional(CivilDate),
   mayBePhone: z.boolean(),
   daysSinceContact: z.exactOptional(z.int()),
   visited: z.int(),
@@ -54,7 +56,19 @@ export const CoverageRow = z.strictObject({
 });
 export type CoverageRow = z.infer<typeof CoverageRow>;
 
-/** A community's week, gaps first. `wanted` and `done`: visits of all elders, for the bar. */
+/** An elder who has moved to another community; their visits here up to then stay counted here. */
+export const MovedAway = z.strictObject({
+  elderId: MemberId,
+  name: z.string(),
+  movedTo: z.string(),
+  visited: z.int(),
+});
+export type MovedAway = z.infer<typeof MovedAway>;
+
+/**
+ * A community's week, gaps first. `wanted` and `done`: visits of all elders, for the bar. `movedAway`: whoever had visits
+ * here in this week and lives elsewhere now; those who were visited here count among `elders` and `eldersVisited`.
+ */
 export const CoverageWeek = z.strictObject({
   week: IsoWeek,
   communityCode: CommunityCode,
@@ -66,6 +80,7 @@ export const CoverageWeek = z.strictObject({
   wanted: z.int(),
   missing: z.int(),
   rows: z.array(CoverageRow),
+  movedAway: z.exactOptional(z.array(MovedAway)),
 });
 export type CoverageWeek = z.infer<typeof CoverageWeek>;
 

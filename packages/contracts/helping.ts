@@ -171,12 +171,13 @@ export type BindingList = z.infer<typeof BindingList>;
 /** Which community's bindings wait, and from where on. */
 export const BindingQuery = z.strictObject({ community: CommunityCode, cursor: z.exactOptional(Cursor) });
 
-/** An elder whom I help, and what I may do. `elder` is absent until the binding is in force. */
+/** An elder whom I help, and what I may do. `elder` and where they live are absent until the binding is in force. */
 export const HelpedRow = z.strictObject({
   ...binding,
   isInForce: z.boolean(),
   elderId: MemberId,
   elder: z.exactOptional(ReachablePerson),
+  communityCode: z.exactOptional(CommunityCode),
 });
 export type HelpedRow = z.infer<typeof HelpedRow>;
 

@@ -46,6 +46,9 @@ export const communityMark = 'C';
 /** The code of whoever is not sent to anybody: nobody looks for them by their home, so it says nothing of it. */
 export const notSentCode = 'N';
 
+/** All who stand in the list by their ids, as everybody did before there were codes; nobody finds them by their home. */
+export const withoutCode: HomeStretch = { from: 'mem_', before: 'mem`' };
+
 /** Who can be sent today or when a pause ends. */
 const sent: readonly VolunteerState[] = ['active', 'paused'];
 

@@ -47,6 +47,16 @@ const sentences: Readonly<Record<HonestyKind, (figures: Figures) => Words>> = {
     'zh-Hant': `${n(f, 'homes')}家相距較遠，${n(f, 'visits')}次簽到卻在同一個位置`,
     en: `${n(f, 'homes')} homes far apart, and ${n(f, 'visits')} check-ins from one place`,
   }),
+  same_device: (f) => ({
+    'zh-Hans': `${n(f, 'people')}个人的${n(f, 'visits')}次签到来自同一台设备`,
+    'zh-Hant': `${n(f, 'people')}個人的${n(f, 'visits')}次簽到來自同一台設備`,
+    en: `${n(f, 'visits')} check-ins of ${n(f, 'people')} people came from one device`,
+  }),
+  confirmed_on_device: (f) => ({
+    'zh-Hans': `有${n(f, 'visits')}次服务的确认来自志愿者签到用的设备`,
+    'zh-Hant': `有${n(f, 'visits')}次服務的確認來自志願者簽到用的設備`,
+    en: `${n(f, 'visits')} visits were confirmed on the device on which the volunteer had checked in`,
+  }),
 };
 
 /** What was found, in one sentence of each language. */

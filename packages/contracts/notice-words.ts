@@ -1,8 +1,10 @@
 /**
  * The words of everything that people are told: for each kind a short sentence (a text message, a push message, the
  * subject of a mail) and a long one (the inbox, a mail). Nobody's name and no place is in them: a telephone that lies
- * on a table shows them to everybody. `{s}`: the service, `{w}`: when, in China.
+ * on a table shows them to everybody. Whoever hears of it as a helper reads a family name, to know whose matter it is.
+ * `{s}`: the service, `{w}`: when, in China.
  */
+import type { MaskedPerson } from './member.ts';
 import type { NoticeKind } from './notice.ts';
 import { type Instant, civilDateOf, minuteOfDay, weekdayOf } from './time.ts';
 import type { Locale, Words } from './words.ts';
@@ -13,10 +15,14 @@ export const smsSignature = '【养老互助时间】';
 /** A text message in Chinese letters is one message up to here, the signature included. Source: 3GPP TS 23.038, UCS2. */
 export const SMS_CHARACTERS_MAX = 70;
 
-/** What the words of a notice need: of one about a request its service and when it starts. */
+/**
+ * What the words of a notice need: of one about a request its service and when it starts; of one to a helper whose
+ * matter it is.
+ */
 export interface NoticeFacts {
   service?: Words;
   startAt?: Instant;
+  helps?: Pick<MaskedPerson, 'surname' | 'gender'>;
 }
 
 /** Simplified, traditional, English. */
@@ -167,6 +173,18 @@ const table: Readonly<Record<NoticeKind, { short: Three; long: Three }>> = {
       'This week’s plan has changed: you need not go for {s}, {w}. Thank you.',
     ],
   },
+  place_changed: {
+    short: [
+      '{w}的{s}换了地址，请打开看。',
+      '{w}的{s}換了地址，請打開看。',
+      '{s}, {w}, is at another address now. Open it to see where.',
+    ],
+    long: [
+      '老人搬家了：{w}的{s}改在新地址，时间不变。新地址在预约里；去不了请尽早退回。',
+      '老人搬家了：{w}的{s}改在新地址，時間不變。新地址在預約裡；去不了請儘早退回。',
+      'The elder has moved: {s}, {w}, is at another address, at the same time. Where it is stands in the request. If you cannot go, give it back early.',
+    ],
+  },
   visit_soon: {
     short: [
       '提醒：{w}有{s}。去不了请尽早退回。',
@@ -217,14 +235,38 @@ const table: Readonly<Record<NoticeKind, { short: Three; long: Three }>> = {
   },
   paused_for_no_shows: {
     short: [
-      '您多次未到，接单暂停一段时间。有误请致电服务台。',
-      '您多次未到，接單暫停一段時間。有誤請致電服務台。',
-      'You were missing several times and pause for a while. If this is wrong, call the service point.',
+      '您多次未到，接单暂停，请先参加培训再来。有误请致电服务台。',
+      '您多次未到，接單暫停，請先參加培訓再來。有誤請致電服務台。',
+      'You were missing several times: you pause for a while and take a training first. If this is wrong, call the service point.',
     ],
     long: [
-      '最近几次约好的服务您没有到，接单暂停一段时间，已存的时间不受影响。如有误会或困难，请致电服务台。',
-      '最近幾次約好的服務您沒有到，接單暫停一段時間，已存的時間不受影響。如有誤會或困難，請致電服務台。',
-      'You were missing at several visits and pause for a while. Your hours stay as they are. If this is wrong, or something is hard for you, call the service point.',
+      '最近几次约好的服务您没有到或临时退出，接单暂停一段时间，之后请先参加一次培训再来，已存的时间不受影响。如有误会或困难，请致电服务台。',
+      '最近幾次約好的服務您沒有到或臨時退出，接單暫停一段時間，之後請先參加一次培訓再來，已存的時間不受影響。如有誤會或困難，請致電服務台。',
+      'You were missing at several visits, or gave them back late: you pause for a while and take a training before the next visit. Your hours stay as they are. If this is wrong, or something is hard for you, call the service point.',
+    ],
+  },
+  organisation_asked: {
+    short: [
+      '{w}的{s}没有人接，请贵单位帮忙安排人。',
+      '{w}的{s}沒有人接，請貴單位幫忙安排人。',
+      'Nobody has taken {s}, {w}. Can your organisation send somebody?',
+    ],
+    long: [
+      '{w}的{s}没有人接，社区请贵单位帮忙安排志愿者。安排好后，请志愿者在“可以接的请求”里自己接下。',
+      '{w}的{s}沒有人接，社區請貴單位幫忙安排志願者。安排好後，請志願者在「可以接的請求」裡自己接下。',
+      'Nobody has taken {s}, {w}, and the community asks your organisation for somebody. Whoever goes finds it among the open requests and takes it on themselves.',
+    ],
+  },
+  linkage_task: {
+    short: [
+      '联动工单有新任务等您办，请打开查看。',
+      '聯動工單有新任務等您辦，請打開查看。',
+      'A linkage card has a task for you. Please open it.',
+    ],
+    long: [
+      '社区受理了一张联动工单，有一项任务请您这一方来办。请打开“联动工单”，看看要办什么、办到哪一步了。',
+      '社區受理了一張聯動工單，有一項任務請您這一方來辦。請打開「聯動工單」，看看要辦什麼、辦到哪一步了。',
+      'The community has taken on a linkage card, and one of its tasks is for you. Open the linkage cards to see what is to be done and how far it has come.',
     ],
   },
   please_rate_visit: {
@@ -377,6 +419,30 @@ const table: Readonly<Record<NoticeKind, { short: Three; long: Three }>> = {
       '系统发现有待核查的记录。这不是处分，请看清事实再决定。',
       '系統發現有待核查的記錄。這不是處分，請看清事實再決定。',
       'The service has found something to look into. It is no verdict: see the facts first, then decide.',
+    ],
+  },
+  volunteer_paused: {
+    short: [
+      '一位志愿者多次未到或临时退出，已暂停接单，请核实。',
+      '一位志願者多次未到或臨時退出，已暫停接單，請核實。',
+      'A volunteer was missing or gave back late several times and is paused. Please look into it.',
+    ],
+    long: [
+      '一位志愿者多次未到或临时退出，按本地规则已暂停接单。请打电话了解情况；如有误，可以马上恢复。',
+      '一位志願者多次未到或臨時退出，按本地規則已暫停接單。請打電話了解情況；如有誤，可以馬上恢復。',
+      'A volunteer was missing or gave back late several times and is paused by the rules of the region. Please call them; if it is wrong, end the pause at once.',
+    ],
+  },
+  elder_cancels_late: {
+    short: [
+      '{w}的{s}临时取消，这位老人近来已有几次，请关心一下。',
+      '{w}的{s}臨時取消，這位老人近來已有幾次，請關心一下。',
+      'The {s}, {w}, was cancelled late, not for the first time. Please ask how the elder is.',
+    ],
+    long: [
+      '{w}的{s}临时取消，这位老人近来已有几次。不影响老人的时间和排队，请打电话问问是不是有难处，时间合不合适。',
+      '{w}的{s}臨時取消，這位老人近來已有幾次。不影響老人的時間和排隊，請打電話問問是不是有難處，時間合不合適。',
+      'The {s}, {w}, was cancelled late, and not for the first time. It costs the elder nothing; please call and ask whether something is hard, or another hour suits better.',
     ],
   },
   series_stopped: {
@@ -538,10 +604,23 @@ export const whenWords = (at: Instant): Words => {
 
 const someTime: Words = { 'zh-Hans': '近期', 'zh-Hant': '近期', en: 'soon' };
 
-const filled = ([hans, hant, en]: Three, { service = anyService, startAt }: NoticeFacts): Words => {
+/** Says before a sentence whose matter it is; nothing where it is the reader's own. */
+const aboutElder = (helps: NoticeFacts['helps']): Words => {
+  if (helps === undefined) return { 'zh-Hans': '', 'zh-Hant': '', en: '' };
+  const { surname, gender } = helps;
+  const familiar = `${surname}${gender === 'female' ? '阿姨' : '叔叔'}`;
+  return {
+    'zh-Hans': `您代${familiar}办的事：`,
+    'zh-Hant': `您代${familiar}辦的事：`,
+    en: `About ${gender === 'female' ? 'Ms' : 'Mr'} ${surname}, for whom you act: `,
+  };
+};
+
+const filled = ([hans, hant, en]: Three, { service = anyService, startAt, helps }: NoticeFacts): Words => {
   const when = startAt === undefined ? someTime : whenWords(startAt);
+  const about = aboutElder(helps);
   const fill = (sentence: string, locale: Locale): string =>
-    sentence.replaceAll('{s}', service[locale]).replaceAll('{w}', when[locale]);
+    about[locale] + sentence.replaceAll('{s}', service[locale]).replaceAll('{w}', when[locale]);
   return { 'zh-Hans': fill(hans, 'zh-Hans'), 'zh-Hant': fill(hant, 'zh-Hant'), en: fill(en, 'en') };
 };
 

@@ -20,15 +20,22 @@ export const NoticeKind = z.enum([
   'already_taken',
   'plan_assigned',
   'plan_withdrawn',
+  'place_changed',
   'visit_soon',
   'check_out_forgotten',
   'hours_booked',
   'not_chosen',
   'paused_for_no_shows',
   'please_rate_visit',
+  // To an organisation
+  'organisation_asked',
+  // To the five societies
+  'linkage_task',
   // To the desk
   'review_waiting',
   'volunteer_withdrew',
+  'volunteer_paused',
+  'elder_cancels_late',
   'unfilled_soon',
   'unfilled',
   'no_show',

@@ -26,8 +26,10 @@ import * as merging from './merging.ts';
 import * as notice from './notice.ts';
 import * as notices from './notices.ts';
 import * as organisation from './organisation.ts';
+import * as ownRecords from './own-records.ts';
 import * as people from './people.ts';
 import * as policy from './policy.ts';
+import * as portrait from './portrait.ts';
 import * as privacy from './privacy.ts';
 import * as purchase from './purchase.ts';
 import * as refusals from './refusals.ts';
@@ -76,6 +78,8 @@ for (const room of [
   weekPlan,
   purchase,
   confirming,
+  ownRecords,
+  portrait,
   privacy,
   notice,
   notices,

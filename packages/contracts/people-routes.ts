@@ -61,7 +61,7 @@ const people: readonly Route[] = [
     summary: "Staff write a person's particulars as they are from now on.",
     body: ChangePerson,
     answer: PersonReceipt,
-    refusals: ['not_allowed', 'unknown_member', ...ids, 'changed_meanwhile', 'phone_taken'],
+    refusals: ['not_allowed', 'unknown_region', 'unknown_member', ...ids, 'changed_meanwhile', 'phone_taken'],
   },
   {
     ...read,

@@ -43,8 +43,16 @@ export const EnterPerson = z.strictObject({
 });
 export type EnterPerson = z.infer<typeof EnterPerson>;
 
-/** Writes a person's particulars as they are from now on: what is left out is not known any more. */
-export const ChangePerson = z.strictObject({ fileId: FileId, version: FileVersion, ...particulars });
+/**
+ * Writes a person's particulars as they are from now on: what is left out is not known any more. `communityCode`: where
+ * they have moved to, with the address there; left out, they live where they did.
+ */
+export const ChangePerson = z.strictObject({
+  fileId: FileId,
+  version: FileVersion,
+  communityCode: z.exactOptional(CommunityCode),
+  ...particulars,
+});
 export type ChangePerson = z.infer<typeof ChangePerson>;
 
 /** A person's particulars with the version that a change is written over. */

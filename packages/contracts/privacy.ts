@@ -9,6 +9,7 @@ import { Cursor } from './cursor.ts';
 import { AsHelperOf, BindingState, HelperTerms } from './helping.ts';
 import { CommandId, FileId, MemberId } from './ids.ts';
 import { Member } from './member.ts';
+import { OwnRecords } from './own-records.ts';
 import { RegionCode } from './region.ts';
 import { RequestView } from './request.ts';
 import { Instant } from './time.ts';
@@ -16,13 +17,15 @@ import { wholeCharacters } from './words.ts';
 
 /**
  * What needs a consent of its own: where one is (`location`, coarse, at check-in only), what is sensitive about one's
- * health (`health`: assessments), pictures of a visit, data to a bank of another place or to an insurer, one's masked
- * name in a list of thanks. Whoever says no is served all the same; only that one thing is left out.
+ * health (`health`: assessments), pictures of a visit, a volunteer's own picture for whom they visit, data to a bank
+ * of another place or to an insurer, one's masked name in a list of thanks. Whoever says no is served all the same;
+ * only that one thing is left out.
  */
 export const ConsentPurpose = z.enum([
   'location',
   'health',
   'photo',
+  'portrait',
   'other_place',
   'insurer',
   'public_thanks',
@@ -34,6 +37,7 @@ export const consentVersions: Readonly<Record<ConsentPurpose, string>> = {
   location: '2026-11',
   health: '2026-11',
   photo: '2026-11',
+  portrait: '2026-11',
   other_place: '2026-11',
   insurer: '2026-11',
   public_thanks: '2026-11',
@@ -148,5 +152,6 @@ export const OwnCopy = z.strictObject({
   cards: z.array(z.strictObject({ cardId: FileId, state: CardState, at: Instant })),
   consents: z.array(ConsentView),
   wishes: z.array(DataWishView),
+  ...OwnRecords.shape,
 });
 export type OwnCopy = z.infer<typeof OwnCopy>;

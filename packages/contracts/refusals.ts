@@ -57,6 +57,7 @@ export const refusalCodes = [
   'wrong_step',
   'not_ready_to_serve',
   'consent_needed',
+  'not_a_portrait',
   'merge_not_possible',
   'undo_too_late',
   'erasure_blocked',
@@ -96,6 +97,7 @@ export const refusalCodes = [
   'not_disputable',
   'not_cancellable',
   'wrong_state',
+  'fallback_off',
   // Rules of the ledger
   'unknown_policy_version',
   'donation_not_allowed',

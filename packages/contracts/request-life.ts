@@ -4,12 +4,13 @@
  */
 import * as z from 'zod/mini';
 import { ForWhom } from './helping.ts';
-import { CommandId, RequestId } from './ids.ts';
+import { AccountId, CommandId, RequestId } from './ids.ts';
 import { DocumentNumber } from './ledger.ts';
 import { PlannedMinutes } from './minutes.ts';
 import { CommunityCode } from './region.ts';
 import { Note, Place, RequestView, ServiceCode, Wishes } from './request.ts';
 import { Instant } from './time.ts';
+import { ProofKind } from './visiting.ts';
 import { Words, wholeCharacters } from './words.ts';
 
 /** Why, for whoever reads it later: 1 to 200 characters. */
@@ -21,7 +22,8 @@ export const ServiceQuery = z.strictObject({ communityCode: z.exactOptional(Comm
 /**
  * A service as a community offers it. `risk` 1 to 3; minutes whole; `fromMinute` to `toMinute`: the hours of the day
  * within which it begins and ends; `levels`: the ability levels for which it is meant; `ratePercent`: what an hour of
- * it counts. `withHours`, `byCommunity`: who can pay for it when somebody asks for it.
+ * it counts. `withHours`, `byCommunity`: who can pay for it when somebody asks for it. `needsLicence`: the law asks for
+ * one of whoever makes it. `proofs`: what can show that it took place.
  */
 export const ServiceRow = z.strictObject({
   code: ServiceCode,
@@ -39,6 +41,8 @@ export const ServiceRow = z.strictObject({
   isRemote: z.boolean(),
   withHours: z.boolean(),
   byCommunity: z.boolean(),
+  needsLicence: z.boolean(),
+  proofs: z.array(ProofKind),
 });
 export type ServiceRow = z.infer<typeof ServiceRow>;
 
@@ -119,25 +123,41 @@ export type AnswerPerson = z.infer<typeof AnswerPerson>;
 export const WithdrawVisit = z.strictObject({ commandId: CommandId, reason: Why });
 export type WithdrawVisit = z.infer<typeof WithdrawVisit>;
 
-/** The desk has called and knows who was not there. That the elder was not met is looked into at once. */
-export const DecideNoShow = z.strictObject({
-  commandId: CommandId,
-  who: z.enum(['volunteer', 'elder']),
-  reason: Why,
-});
+/**
+ * The desk has called and knows who was not there. That the elder was not met is looked into at once. `plannedStartAt`:
+ * where a volunteer did not come, when somebody else is to come instead, with a request of its own that comes first.
+ */
+export const DecideNoShow = z
+  .strictObject({
+    commandId: CommandId,
+    who: z.enum(['volunteer', 'elder']),
+    reason: Why,
+    plannedStartAt: z.exactOptional(Instant),
+  })
+  .check(
+    z.refine(({ who, plannedStartAt }) => who === 'volunteer' || plannedStartAt === undefined, {
+      path: ['plannedStartAt'],
+      error: 'goes with volunteer',
+    }),
+  );
 export type DecideNoShow = z.infer<typeof DecideNoShow>;
 
+/** What looks for a volunteer once more. */
+const looksAgain: readonly string[] = ['publish_again', 'wider', 'organisation'];
+
 /**
- * What is done about a request that nobody took: it is published again, at another time where one is given, with the
- * organisation that was called; a paid provider comes, out of the purchase of `document`; or an apology, and the next
- * request of the elder comes first.
+ * What is done about a request that nobody took. It is published again for `plannedStartAt`: as it was; `wider`, so that
+ * everybody of the county may come however far they live, and the most likely are asked at once; or an `organisation` of
+ * the register is asked, by the id of its account. Or a paid provider comes, out of the purchase of `document`. Or an
+ * apology, and the next request of the elder comes first.
  */
 export const DecideUnfilled = z
   .strictObject({
     commandId: CommandId,
-    then: z.enum(['publish_again', 'fallback', 'apologise']),
+    then: z.enum(['publish_again', 'wider', 'organisation', 'fallback', 'apologise']),
     reason: Why,
     plannedStartAt: z.exactOptional(Instant),
+    organisationId: z.exactOptional(AccountId),
     document: z.exactOptional(DocumentNumber),
   })
   .check(
@@ -145,9 +165,13 @@ export const DecideUnfilled = z
       path: ['document'],
       error: 'goes with fallback, and only with it',
     }),
-    z.refine(({ then, plannedStartAt }) => (then === 'publish_again') === (plannedStartAt !== undefined), {
+    z.refine(({ then, organisationId }) => (then === 'organisation') === (organisationId !== undefined), {
+      path: ['organisationId'],
+      error: 'goes with organisation, and only with it',
+    }),
+    z.refine(({ then, plannedStartAt }) => looksAgain.includes(then) === (plannedStartAt !== undefined), {
       path: ['plannedStartAt'],
-      error: 'goes with publish_again, and only with it',
+      error: 'goes with whatever looks for somebody again, and only with that',
     }),
   );
 export type DecideUnfilled = z.infer<typeof DecideUnfilled>;

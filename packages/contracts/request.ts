@@ -240,8 +240,9 @@ export type RequestStep = z.infer<typeof RequestStep>;
 /**
  * A request as the person asking may see it. `receiver` is masked and `address` absent for a volunteer who has
  * not accepted, and again once the request is closed. `persons`: two go together; whoever goes sees their own part as
- * `visit` and the other's as `second`. `reason`: why it last moved, for those who see the steps. `distanceKm` is from one's own home, to 100 m. `steps` are for
- * the receiver, their helpers and the staff.
+ * `visit` and the other's as `second`, and whoever might join is shown who goes as `companion`. `reason`: why it last
+ * moved, for those who see the steps. `distanceKm` is from one's own home, to 100 m. `steps` are for the receiver, their
+ * helpers and the staff.
  */
 export const RequestView = z.strictObject({
   requestId: RequestId,
@@ -265,6 +266,7 @@ export const RequestView = z.strictObject({
   visit: z.exactOptional(VisitView),
   second: z.exactOptional(VisitView),
   persons: z.exactOptional(z.literal(2)),
+  companion: z.exactOptional(MaskedPerson),
   priority: z.exactOptional(z.int()),
   reason: z.exactOptional(z.string()),
   steps: z.exactOptional(z.array(RequestStep)),

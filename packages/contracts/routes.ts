@@ -43,6 +43,7 @@ import { emergencyRoutes } from './emergency-routes.ts';
 import { linkageRoutes } from './linkage-routes.ts';
 import { weekPlanRoutes } from './week-plan-routes.ts';
 import { noticesRoutes } from './notices-routes.ts';
+import { portraitRoutes } from './portrait-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import {
   AcceptRequest,
@@ -673,6 +674,7 @@ export const routes: readonly Route[] = [
   ...weekPlanRoutes,
   ...visitingRoutes,
   ...privacyRoutes,
+  ...portraitRoutes,
   ...confirmingRoutes,
   ...noticesRoutes,
   {

@@ -321,6 +321,8 @@ const purchases: readonly Route[] = [
       'unknown_document',
       ...ids,
       'request_not_open',
+      'fallback_off',
+      'unknown_policy_version',
       'unknown_account',
       'hold_not_open',
       'hold_lapsed',

@@ -76,6 +76,7 @@ export const CallbackReason = z.enum([
   'aborted',
   'flagged',
   'back_entry',
+  'not_ended',
 ]);
 export type CallbackReason = z.infer<typeof CallbackReason>;
 

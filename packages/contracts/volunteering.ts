@@ -66,13 +66,14 @@ export type GuardianConsent = z.infer<typeof GuardianConsent>;
 
 /**
  * The volunteer's part of a person's file. `since`, `by`: the day of the last step and who took it; `pausedUntil`: the
- * last day of a pause that ends by itself.
+ * last day of a pause that ends by itself; `retrainFrom`: a training on that day or later comes before the next visit.
  */
 export const Volunteering = z.strictObject({
   state: VolunteerState,
   since: CivilDate,
   by: z.exactOptional(MemberId),
   pausedUntil: z.exactOptional(CivilDate),
+  retrainFrom: z.exactOptional(CivilDate),
   recordCheck: z.exactOptional(RecordCheck),
   trainings: z.array(Training).check(z.maxLength(20)),
   licences: z.array(Licence).check(z.maxLength(10)),

@@ -15,6 +15,21 @@ import { Words } from './words.ts';
 export const WeekPlanState = z.enum(['queued', 'planning', 'ready', 'stopped', 'failed', 'sending', 'sent']);
 export type WeekPlanState = z.infer<typeof WeekPlanState>;
 
+/**
+ * What is being done while a plan is made: visits are given to volunteers, then conflicts and gaps are mended, a small
+ * week is searched to the end, and the hours are set.
+ */
+export const PlanPhase = z.enum(['arranging', 'improving', 'searching', 'timing']);
+export type PlanPhase = z.infer<typeof PlanPhase>;
+
+/** How far the making or sending of a plan is: `done` of `all`, of visits, but in the later phases of the making. */
+export const PlanProgress = z.strictObject({
+  done: z.int(),
+  all: z.int(),
+  phase: z.exactOptional(PlanPhase),
+});
+export type PlanProgress = z.infer<typeof PlanProgress>;
+
 /** A visit of the plan is named by its request where there is one, else by the elder and a number. */
 export const VisitKey = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[\w.]+$/));
 export type VisitKey = z.infer<typeof VisitKey>;
@@ -114,13 +129,13 @@ export const PlanFigures = z.strictObject({
 });
 export type PlanFigures = z.infer<typeof PlanFigures>;
 
-/** A plan as the coordinator sees it. `progress`: of its making or sending, visits done of all. */
+/** A plan as the coordinator sees it. */
 export const WeekPlanView = z.strictObject({
   caseId: CommandId,
   communityCode: CommunityCode,
   week: IsoWeek,
   state: WeekPlanState,
-  progress: z.strictObject({ done: z.int(), all: z.int() }),
+  progress: PlanProgress,
   askedAt: Instant,
   figures: z.exactOptional(PlanFigures),
   pairs: z.array(PlannedVisitView),

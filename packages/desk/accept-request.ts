@@ -21,7 +21,7 @@ import type { Grant } from '@time-bank/identity/grant';
 import { whyNot } from '@time-bank/matching/eligible';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
-import { policyOfRecord } from './policy-of.ts';
+import { policyOfRecord, reachOf } from './policy-of.ts';
 import { areKin } from './kin-of.ts';
 import type { Change, Ports } from './ports.ts';
 import { notReadyFor } from './readiness.ts';
@@ -110,7 +110,11 @@ export const takeOn = (
         isKin,
         notReady,
       });
-      const reason = whyNot(policy.value, visitWanted(policy.value, request, pair.receiver), facing);
+      const reason = whyNot(
+        reachOf(policy.value, request),
+        visitWanted(policy.value, request, pair.receiver),
+        facing,
+      );
       if (reason === 'overlapping') return refused('overlapping_visit');
       if (reason !== undefined) return refused('not_eligible');
       const { plannedStartAt, plannedMinutes } = request;

@@ -3,6 +3,7 @@
  * person is kept: nobody can read their name again, and the ledger keeps what was given and received under an id that
  * leads nowhere.
  */
+import { isUnderWay } from '@time-bank/care/life';
 import { type MemberId, accountOf } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
 import type { AnswerDataWish, DataWishView } from '@time-bank/contracts/privacy';
@@ -19,7 +20,6 @@ import type { Ports } from './ports.ts';
 
 /** As many visits are looked through for one that is not over; the newest come first. */
 const VISITS_LOOKED_AT = 100;
-const openStates: readonly string[] = ['published', 'accepted', 'in_service', 'pending_confirm'];
 
 /** What stands in the way of erasing somebody, as stable words. */
 type Blocker = 'account_open' | 'visits_open' | 'roles_open';
@@ -36,13 +36,11 @@ const blockersOf = async (
     ports.careBook.listVisited(memberId, page),
   ]);
   const today = civilDateOf(nowOf(ports));
-  const isUnderWay = [...received.items, ...visited.items].some(({ request }) =>
-    openStates.includes(request.state),
-  );
+  const hasVisits = [...received.items, ...visited.items].some(({ request }) => isUnderWay(request.state));
   const isStaff = roles.some((role) => isStaffRole(role.role) && isInForce(role, today));
   return [
     ...(head === undefined || head.state === 'closed' ? [] : (['account_open'] as const)),
-    ...(isUnderWay ? (['visits_open'] as const) : []),
+    ...(hasVisits ? (['visits_open'] as const) : []),
     ...(isStaff ? (['roles_open'] as const) : []),
   ];
 };

@@ -3,15 +3,16 @@
  * under the rules of every acceptance. All ids follow from the plan, so a sending that was cut off goes on where it was.
  */
 import { tell } from '@time-bank/care/notice';
+import { planHour } from '@time-bank/care/open-hour';
 import { type Command, type RequestFacts, planPublish, volunteersOf } from '@time-bank/care/request';
 import { RequestId } from '@time-bank/contracts/ids';
 import { type Member, surnameOf } from '@time-bank/contracts/member';
-import type { Outcome, RefusalCode } from '@time-bank/contracts/refusals';
+import { type Outcome, type Planned, type RefusalCode, done, refused } from '@time-bank/contracts/refusals';
 import type { Receipt } from '@time-bank/contracts/request';
 import { type Instant, boundsOfWeek } from '@time-bank/contracts/time';
 import { type AcceptWork, takeOn } from './accept-request.ts';
-import { nowOf, publish, together } from './carry-out.ts';
-import { derivedRequest, derivedVisit } from './derived-id.ts';
+import { carryOut, nowOf, publish, together } from './carry-out.ts';
+import { derivedCommand, derivedRequest, derivedVisit } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { policyNow } from './policy-of.ts';
 import type { PlannedVisit, WeekPlanCase } from './staff-case.ts';
@@ -24,6 +25,9 @@ type Work = AcceptWork;
 
 /** Nothing was decided: the same is tried again in the next run. */
 const passing: readonly RefusalCode[] = ['busy_try_again', 'unavailable', 'internal'];
+
+const sentAs = (code: RefusalCode): 'waiting' | 'not_possible' =>
+  passing.includes(code) ? 'waiting' : 'not_possible';
 
 const causeOf = (record: WeekPlanCase, planned: PlannedVisit): string[] => [
   record.caseId,
@@ -69,10 +73,45 @@ const postWanted = async (
         wishes: { languages: elder.languages.filter((language) => language !== 'cmn').slice(0, 4) },
         policyVersion: policy.version,
         ...(planned.persons === 2 ? { persons: 2 } : {}),
+        ...(planned.untilMinute === undefined
+          ? {}
+          : { hourOpenUntil: instantOfMinute(record.week, planned.untilMinute) }),
       }),
       [],
     ),
   );
+};
+
+/**
+ * The request at the hour of the plan, to which it is moved where nobody has asked for the one that it has.
+ * Refuses: unknown_request, wrong_state where somebody has been asked for its hour since, busy_try_again.
+ */
+const atItsHour = async (
+  ports: Work,
+  record: WeekPlanCase,
+  planned: PlannedVisit,
+  { requestId, startsAt }: { requestId: RequestId; startsAt: Instant },
+): Promise<Planned<RequestFacts>> => {
+  const facts = await ports.careBook.readRequestNow(requestId);
+  if (facts === undefined) return refused('unknown_request');
+  const { request } = facts;
+  const isItsOwn = request.hourOpenUntil === undefined || request.plannedStartAt === startsAt;
+  if (isItsOwn || request.state !== 'published') return done(facts);
+  const cause = [...causeOf(record, planned), 'hour', startsAt];
+  const stepId = derivedCommand(boundsOfWeek(record.week).from, cause);
+  const command = stepOf(ports, record, { stepId, content: [requestId, startsAt] });
+  const moved = await carryOut(
+    ports,
+    { ...command, requestId },
+    (now) => {
+      const step = planHour(now, command, startsAt);
+      return step.kind === 'refused' ? step : together(step.value, []);
+    },
+    facts,
+  );
+  if (moved.kind === 'refused') return moved;
+  const now = await ports.careBook.readRequestNow(requestId);
+  return now === undefined ? refused('unknown_request') : done(now);
 };
 
 const give = async (
@@ -118,10 +157,9 @@ export const assignVisit = async (
     if (elder === undefined || elder.communityCode !== record.communityCode) return { sent: 'not_possible' };
     if (startsAt <= nowOf(ports)) return { sent: 'not_possible' };
     const posted = await postWanted(ports, record, planned, { requestId, elder, startsAt });
-    if (posted.kind === 'refused') {
-      return { sent: passing.includes(posted.refusal.code) ? 'waiting' : 'not_possible' };
-    }
+    if (posted.kind === 'refused') return { sent: sentAs(posted.refusal.code) };
   }
-  const facts = await ports.careBook.readRequestNow(requestId);
-  return facts === undefined ? { sent: 'not_possible' } : give(ports, record, planned, facts);
+  const hour = await atItsHour(ports, record, planned, { requestId, startsAt });
+  if (hour.kind === 'refused') return { sent: sentAs(hour.refusal.code), requestId };
+  return give(ports, record, planned, hour.value);
 };

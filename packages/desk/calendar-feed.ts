@@ -4,7 +4,6 @@
  */
 import { isOnItsWay, wasMade } from '@time-bank/care/life';
 import { type RequestFacts, type RequestRecord, volunteersOf } from '@time-bank/care/request';
-import { services } from '@time-bank/care/service';
 import type { MemberId, RequestId } from '@time-bank/contracts/ids';
 import { type Member, maskedName } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
@@ -13,6 +12,7 @@ import type { Locale, Words } from '@time-bank/contracts/words';
 import { isCalendarLink, ownerOfLink } from '@time-bank/identity/notice-link';
 import { noticesLeafOf } from './change-notice-settings.ts';
 import type { Ports } from './ports.ts';
+import { type ServiceNames, serviceNames } from './service-names.ts';
 
 /** Of each kind: a year back and all that is planned, for most people. */
 const VISITS_MAX = 100;
@@ -42,14 +42,14 @@ export interface CalendarFeed {
 const entryOf = (
   request: RequestRecord,
   isMine: CalendarEntry['isMine'],
-  people: ReadonlyMap<MemberId, Member>,
+  { people, nameOf }: { people: ReadonlyMap<MemberId, Member>; nameOf: ServiceNames },
 ): CalendarEntry => {
   const others = isMine === 'receiver' ? volunteersOf(request) : [request.receiverId];
   const { requestId, version, plannedStartAt, plannedMinutes, state, history } = request;
   return {
     requestId,
     version,
-    service: services[request.serviceCode].words,
+    service: nameOf(request),
     startAt: plannedStartAt,
     minutes: plannedMinutes,
     names: others.flatMap((id) => {
@@ -72,7 +72,7 @@ const since = (facts: readonly RequestFacts[], from: Instant): RequestRecord[] =
  * Refuses: unknown_route.
  */
 export const readCalendar = async (
-  ports: Pick<Ports, 'clock' | 'personFiles' | 'careBook' | 'people'>,
+  ports: Pick<Ports, 'clock' | 'personFiles' | 'careBook' | 'people' | 'policies'>,
   link: string,
 ): Promise<Outcome<CalendarFeed>> => {
   const memberId = ownerOfLink(link);
@@ -84,12 +84,14 @@ export const readCalendar = async (
   ]);
   const from = instantOf(ports.clock.nowMs() - DAYS_BACK * DAY_MS);
   const [mine, made] = [since(received.items, from), since(visited.items, from)];
-  const people = await ports.people.readMembers([
-    ...new Set([...mine.flatMap(volunteersOf), ...made.map(({ receiverId }) => receiverId)]),
+  const ids = new Set([...mine.flatMap(volunteersOf), ...made.map(({ receiverId }) => receiverId)]);
+  const [people, nameOf] = await Promise.all([
+    ports.people.readMembers([...ids]),
+    serviceNames(ports, [...mine, ...made]),
   ]);
   const entries = [
-    ...mine.map((request) => entryOf(request, 'receiver', people)),
-    ...made.map((request) => entryOf(request, 'volunteer', people)),
+    ...mine.map((request) => entryOf(request, 'receiver', { people, nameOf })),
+    ...made.map((request) => entryOf(request, 'volunteer', { people, nameOf })),
   ];
   return done({ locale: leaf.locale, entries: entries.sort((a, b) => (a.startAt < b.startAt ? -1 : 1)) });
 };

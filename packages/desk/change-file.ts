@@ -34,7 +34,19 @@ const TRIES_MAX = 5;
 export const versionOf = ({ version = 0 }: Pick<Member, 'version'>): number => version;
 
 const parts: Record<FilePart, (member: Member) => FormerPart> = {
-  particulars: ({ name, phone, birthDate, gender, address, point, languages, skills, freeTimes }) => ({
+  particulars: ({
+    communityCode,
+    name,
+    phone,
+    birthDate,
+    gender,
+    address,
+    point,
+    languages,
+    skills,
+    freeTimes,
+  }) => ({
+    communityCode,
     name,
     phone,
     birthDate,

@@ -1,4 +1,6 @@
 /** Organisations of a community: what each shows of itself, who acts for it, and whether its insurance holds. */
+import type { MemberId } from '@time-bank/contracts/ids';
+import type { Member } from '@time-bank/contracts/member';
 import type {
   ChangeOrganisation,
   OrganisationList,
@@ -7,7 +9,8 @@ import type {
 } from '@time-bank/contracts/organisation';
 import { type Outcome, done, refused, replayed } from '@time-bank/contracts/refusals';
 import { type CommunityCode, townshipOf } from '@time-bank/contracts/region';
-import { civilDateOf } from '@time-bank/contracts/time';
+import { type RoleGrant, isInForce } from '@time-bank/contracts/role';
+import { type CivilDate, civilDateOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { nowOf } from './carry-out.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -103,21 +106,43 @@ export const listOrganisations = async (
 /** The regions around a community, from the province down to itself: where roles for an organisation can be held. */
 const levels = [2, 4, 6, 9, 12];
 
-/** Those who act for an organisation, in force or not. The grant is over the organisation. */
-export const listOrganisationMembers = async (
-  ports: Pick<Ports, 'clock' | 'people'>,
-  permit: Grant<'read_organisation'>,
+/** Everybody with a role for an organisation, each role once, in force or not. */
+const rolesFor = async (
+  ports: Pick<Ports, 'people'>,
   { caseId, communityCode }: OrganisationRecord,
-): Promise<Outcome<OrganisationMembers>> => {
-  const today = civilDateOf(nowOf(ports));
+): Promise<{ member: Member; held: RoleGrant }[]> => {
   const lists = await Promise.all(
     levels.map((digits) => ports.people.listHolders('organisation', communityCode.slice(0, digits))),
   );
   const members = new Map(lists.flat().map((member) => [member.memberId, member]));
-  const items = [...members.values()].flatMap((member) =>
+  return [...members.values()].flatMap((member) =>
     member.roles
       .filter(({ role, organisationId }) => role === 'organisation' && organisationId === caseId)
-      .map((held) => holderRow(permit, member, held, today)),
+      .map((held) => ({ member, held })),
   );
-  return done({ items });
+};
+
+/** Those who act for an organisation, in force or not. The grant is over the organisation. */
+export const listOrganisationMembers = async (
+  ports: Pick<Ports, 'clock' | 'people'>,
+  permit: Grant<'read_organisation'>,
+  record: OrganisationRecord,
+): Promise<Outcome<OrganisationMembers>> => {
+  const today = civilDateOf(nowOf(ports));
+  const found = await rolesFor(ports, record);
+  return done({ items: found.map(({ member, held }) => holderRow(permit, member, held, today)) });
+};
+
+/** Those who act for an organisation on a day, each once. */
+export const whoActsFor = async (
+  ports: Pick<Ports, 'people'>,
+  record: OrganisationRecord,
+  today: CivilDate,
+): Promise<MemberId[]> => {
+  const found = await rolesFor(ports, record);
+  return [
+    ...new Set(
+      found.filter(({ held }) => isInForce(held, today)).map(({ member: { memberId } }) => memberId),
+    ),
+  ];
 };

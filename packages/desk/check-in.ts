@@ -7,6 +7,7 @@ import type { Grant } from '@time-bank/identity/grant';
 import type { TokenKeys } from '@time-bank/identity/token';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
+import { onDevice } from './on-device.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { shownBeside, shownCode } from './shown-proofs.ts';
@@ -25,7 +26,7 @@ export const checkIn = (
   keys?: TokenKeys,
 ): Promise<Outcome<Receipt>> => {
   const { requestId } = asRead.request;
-  const command = commandOf(ports, permit, body.commandId, [requestId, body]);
+  const command = onDevice(permit, commandOf(ports, permit, body.commandId, [requestId, body]));
   const volunteerId = permit.actor.memberId;
   return carryOut(
     ports,

@@ -1,23 +1,32 @@
 /** A volunteer ends the visit, with one more code where it needs two proofs. */
 import { planCheckOut } from '@time-bank/care/presence';
-import type { RequestFacts } from '@time-bank/care/request';
+import { type RequestFacts, partsOf } from '@time-bank/care/request';
+import type { MemberId } from '@time-bank/contracts/ids';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { CheckOut, Receipt } from '@time-bank/contracts/request';
 import type { Grant } from '@time-bank/identity/grant';
 import type { TokenKeys } from '@time-bank/identity/token';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
+import { type PauseWork, pauseIfDue } from './pause-missing.ts';
 import { policyOfRecord } from './policy-of.ts';
-import type { Ports } from './ports.ts';
 import { shownBeside, shownCode } from './shown-proofs.ts';
+
+/** Who was to come along and had not come when the visit was over. */
+const missingOf = (facts: RequestFacts, { state }: Receipt): MemberId[] =>
+  state === 'in_service'
+    ? []
+    : partsOf(facts)
+        .filter((part) => part.checkedInAt === undefined)
+        .map(({ volunteerId }) => volunteerId);
 
 /**
  * Ends the visit. `keys` as in `checkIn`.
  * Refuses: unknown_request, exists_with_different_content, card_of_another_person, visit_code_locked,
  * visit_code_incorrect, not_in_service, unknown_policy_version, busy_try_again.
  */
-export const checkOut = (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'people' | 'policies' | 'personFiles'>,
+export const checkOut = async (
+  ports: PauseWork,
   permit: Grant<'check_out'>,
   asRead: RequestFacts,
   body: CheckOut,
@@ -26,7 +35,7 @@ export const checkOut = (
   const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.commandId, [requestId, body]);
   const volunteerId = permit.actor.memberId;
-  return carryOut(
+  const outcome = await carryOut(
     ports,
     { ...command, requestId },
     async (facts) => {
@@ -44,6 +53,13 @@ export const checkOut = (
     },
     asRead,
   );
+  const missing = outcome.kind === 'refused' ? [] : missingOf(asRead, outcome.value);
+  for (const memberId of missing) {
+    const { commandId } = body;
+    const part = { state: 'no_show' } as const;
+    await pauseIfDue(ports, permit, { request: asRead.request, commandId, volunteerId: memberId, part });
+  }
+  return outcome;
 };
 
 /** What a plan is to whoever carries it out: a wrong code is refused, and counted. */

@@ -10,6 +10,7 @@ import { plusMinutes } from '@time-bank/contracts/time';
 import { carryOut, nowOf, together } from './carry-out.ts';
 import { derivedTransfer } from './derived-id.ts';
 import { planFree } from './free-hold.ts';
+import { oneByOne } from './one-by-one.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { serviceStep } from './service-step.ts';
@@ -57,15 +58,13 @@ const isOverdue = async (
 export const closeUnfilled = async (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'regions' | 'policies'>,
 ): Promise<number> => {
-  let closed = 0;
   const communities = await ports.regions.listCommunities('');
-  for (const township of new Set(communities.map(({ code }) => townshipOf(code)))) {
+  return oneByOne(new Set(communities.map(({ code }) => townshipOf(code))), async (township) =>
     // Two hours after the start is the most that a region can decide: those that still wait are not many.
-    for (const request of await ports.careBook.listOverdueOpen(township, nowOf(ports), A_RUN)) {
-      if (!(await isOverdue(ports, request))) continue;
-      const outcome = await closeOne(ports, request);
-      if (outcome.kind === 'done') closed += 1;
-    }
-  }
-  return closed;
+    oneByOne(
+      await ports.careBook.listOverdueOpen(township, nowOf(ports), A_RUN),
+      async (request) =>
+        (await isOverdue(ports, request)) && (await closeOne(ports, request)).kind === 'done',
+    ),
+  );
 };

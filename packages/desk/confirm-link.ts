@@ -4,7 +4,6 @@
  */
 import { waitsForAWord } from '@time-bank/care/life';
 import type { RequestFacts } from '@time-bank/care/request';
-import { services } from '@time-bank/care/service';
 import type {
   ConfirmLink,
   ConfirmLinkReceipt,
@@ -22,6 +21,7 @@ import type { TokenKeys } from '@time-bank/identity/token';
 import { nowOf, refusedById } from './carry-out.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Ports } from './ports.ts';
+import { serviceNames } from './service-names.ts';
 import { settleVisit } from './settle-visit.ts';
 
 const GOOD_FOR_MINUTES = 3 * 24 * 60;
@@ -65,7 +65,7 @@ const strangerOf = (person: Member | undefined): ConfirmLinkView['receiver'] => 
 
 /** What whoever has a link sees. Refuses: link_not_accepted. */
 export const lookAtConfirmLink = async (
-  ports: Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions'> & { keys: TokenKeys },
+  ports: Pick<Ports, 'clock' | 'careBook' | 'people' | 'regions' | 'policies'> & { keys: TokenKeys },
   token: LinkToken,
 ): Promise<Outcome<ConfirmLinkView>> => {
   const seen = await linked(ports, token);
@@ -74,12 +74,13 @@ export const lookAtConfirmLink = async (
   const { request, visit } = facts;
   if (!waitsForAWord(request.state) || visit === undefined) return refused('link_not_accepted');
   const ids: MemberId[] = [request.receiverId, visit.volunteerId];
-  const [people, community] = await Promise.all([
+  const [people, community, nameOf] = await Promise.all([
     ports.people.readMembers(ids),
     ports.regions.read(request.communityCode),
+    serviceNames(ports, [request]),
   ]);
   return done({
-    serviceWords: services[request.serviceCode].words,
+    serviceWords: nameOf(request),
     plannedStartAt: request.plannedStartAt,
     servedMinutes: visit.servedMinutes ?? 0,
     receiver: strangerOf(people.get(request.receiverId)),

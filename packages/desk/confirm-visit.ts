@@ -4,6 +4,7 @@ import type { Outcome } from '@time-bank/contracts/refusals';
 import type { ConfirmVisit, Receipt } from '@time-bank/contracts/request';
 import type { Grant } from '@time-bank/identity/grant';
 import { commandOf } from './command.ts';
+import { onDevice } from './on-device.ts';
 import type { Ports } from './ports.ts';
 import { settleVisit } from './settle-visit.ts';
 
@@ -18,6 +19,7 @@ export const confirmVisit = (
   body: ConfirmVisit,
 ): Promise<Outcome<Receipt>> => {
   const { requestId } = asRead.request;
-  const command = commandOf(ports, permit, body.transferId, [requestId, body], body.forWhom);
+  const given = commandOf(ports, permit, body.transferId, [requestId, body], body.forWhom);
+  const command = onDevice(permit, given);
   return settleVisit(ports, { ...command, requestId }, body.transferId, asRead);
 };

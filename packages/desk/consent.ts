@@ -12,6 +12,7 @@ import type { Grant } from '@time-bank/identity/grant';
 import { nowOf, refusedByAge } from './carry-out.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ConsentLeaf } from './person-leaf.ts';
+import { emptyPortrait } from './portrait-leaf.ts';
 import type { Ports } from './ports.ts';
 
 /** The newest word of each purpose: the later instant, and of one instant the later id. */
@@ -65,7 +66,8 @@ const answerOf = (kept: ConsentLeaf, fingerprint: string): Outcome<ConsentView> 
     : refused('exists_with_different_content');
 
 /**
- * Says yes or no. A yes counts for the words that are shown today only; a no for whatever words.
+ * Says yes or no. A yes counts for the words that are shown today only; a no for whatever words. With the consent to a
+ * portrait goes the portrait itself.
  * Refuses: invalid_fields (a yes to words of another version), exists_with_different_content, id_too_old,
  * id_from_the_future, busy_try_again.
  */
@@ -88,6 +90,8 @@ export const giveConsent = async (
       details: [{ property: 'version', message: 'is not the version that is shown today' }],
     });
   }
+  const isPortraitOver = purpose === 'portrait' && !isGiven;
+  if (isPortraitOver && !(await emptyPortrait(ports, memberId))) return refused('busy_try_again');
   const leaf: ConsentLeaf = {
     kind: 'consent',
     memberId,

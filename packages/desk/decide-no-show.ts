@@ -2,85 +2,84 @@
  * The desk has called and knows who was not there. An elder who was not met is in danger until somebody has seen them:
  * the alarm is given before anything else is written.
  */
-import { type NoShowRules, pauseFor, planNoShow } from '@time-bank/care/no-show';
-import { type RequestFacts, type RequestRecord, volunteersOf } from '@time-bank/care/request';
-import { planPause } from '@time-bank/care/volunteer';
-import { tell } from '@time-bank/care/notice';
-import { type CommandId, FileId, type MemberId, movementOf } from '@time-bank/contracts/ids';
-import { type Outcome, done } from '@time-bank/contracts/refusals';
+import { planNoShow, planSecondTry } from '@time-bank/care/no-show';
+import type { NoticeChange } from '@time-bank/care/notice';
+import {
+  type CareChange,
+  type Command,
+  type RequestFacts,
+  type RequestRecord,
+  volunteersOf,
+} from '@time-bank/care/request';
+import { movementOf } from '@time-bank/contracts/ids';
+import { type Outcome, type Planned, done } from '@time-bank/contracts/refusals';
 import type { Receipt } from '@time-bank/contracts/request';
 import type { DecideNoShow } from '@time-bank/contracts/request-life';
+import { type Instant, instantOf, msOf } from '@time-bank/contracts/time';
 import type { Grant } from '@time-bank/identity/grant';
 import { carryOut, nowOf, together } from './carry-out.ts';
-import { changeFile, volunteerReceipt } from './change-file.ts';
 import { commandOf } from './command.ts';
+import { derivedRequest } from './derived-id.ts';
 import { planFree } from './free-hold.ts';
 import { openAlarm } from './open-alarm.ts';
+import { checkStart } from './order-for.ts';
+import { type PauseWork, pauseIfDue } from './pause-missing.ts';
 import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
+import { givePriority } from './priority.ts';
 import { strikeDiaries } from './strike-diaries.ts';
 import { tellPeople } from './tell-steps.ts';
-import { withVolunteerRole } from './volunteer-role.ts';
 
-type Work = Pick<
-  Ports,
-  'clock' | 'journal' | 'careBook' | 'people' | 'policies' | 'personFiles' | 'caseBook'
->;
+type Work = PauseWork & Pick<Ports, 'caseBook'>;
 
-/** Far more than anybody takes on in a year of one visit a week. */
-const LOOKED_BACK = 100;
-
-/** What a volunteer has missed, with the visit that was decided about just now: the list may not have it yet. */
-const takenOnBy = async (ports: Work, volunteerId: MemberId, { requestId }: RequestRecord) => {
-  const { items } = await ports.careBook.listVisited(volunteerId, { limit: LOOKED_BACK });
-  return items.flatMap(({ visit }) =>
-    visit === undefined
-      ? []
-      : [visit.requestId === requestId ? { ...visit, state: 'no_show' as const } : visit],
-  );
+/** Where somebody else is to come: their request, beside what ends the first. Refuses: starts_in_past, starts_too_late. */
+const secondTry = async (
+  ports: Work,
+  facts: RequestFacts,
+  command: Command,
+  plannedStartAt: Instant | undefined,
+): Promise<Planned<CareChange[]>> => {
+  if (plannedStartAt === undefined) return done([]);
+  const { requestId, communityCode, plannedStartAt: before } = facts.request;
+  const policy = await policyNow(ports, communityCode);
+  const start = checkStart(policy, plannedStartAt, command.at);
+  if (start.kind === 'refused') return start;
+  const again = {
+    requestId: derivedRequest(before, ['second_try', requestId]),
+    plannedStartAt: instantOf(msOf(plannedStartAt)),
+    policyVersion: policy.version,
+  };
+  return done(planSecondTry(facts, command, again).changes);
 };
 
-/** Pauses a volunteer whose missed visits ask for it, and tells them; nothing is taken from anybody. */
-const pauseIfDue = async (
+/** Who hears of it, and of what: that somebody else is looked for, or that it does not take place. */
+const wordsOf = (
+  command: Command,
+  request: RequestRecord,
+  { who, plannedStartAt }: DecideNoShow,
+): NoticeChange[] => {
+  const hears = who === 'volunteer' ? [request.receiverId] : volunteersOf(request);
+  const kind = plannedStartAt === undefined ? 'visit_cancelled' : 'person_changed';
+  return tellPeople(command, request, kind, hears);
+};
+
+/** What follows for those who did not come, and for whom they let down where nobody else is looked for. */
+const followUp = async (
   ports: Work,
   permit: Grant<'decide_no_show'>,
-  {
-    request,
-    commandId,
-    volunteerId,
-  }: { request: RequestRecord; commandId: CommandId; volunteerId: MemberId },
+  request: RequestRecord,
+  { commandId, plannedStartAt }: DecideNoShow,
 ): Promise<void> => {
-  const rules: NoShowRules = await policyNow(ports, request.communityCode);
-  const at = nowOf(ports);
-  const until = pauseFor(rules, await takenOnBy(ports, volunteerId, request), at);
-  const member = until === undefined ? undefined : await ports.people.readMember(volunteerId);
-  if (until === undefined || member === undefined) return;
-  // The decision has its number: sent again, it pauses nobody twice.
-  const fileId = FileId.parse(`fil_${commandId.slice(4)}`);
-  const paused = await changeFile(
-    ports,
-    permit,
-    member,
-    { body: { fileId }, part: 'volunteering' },
-    (before, on) => {
-      const facts = { by: permit.actor.memberId, on, isOwn: false };
-      const planned = planPause(before.volunteering, { step: 'pause', until }, facts);
-      if (planned.kind === 'refused') return planned;
-      return done(withVolunteerRole({ ...before, volunteering: planned.value }, on));
-    },
-    volunteerReceipt,
-  );
-  // Somebody who is paused already, or has left, is not told again.
-  if (paused.kind === 'refused') return;
-  const notice = { to: { people: [volunteerId] }, about: { requestId: request.requestId }, at };
-  const figures = { days: rules.noShowPauseDays };
-  await ports.journal.commit([tell(fileId, { kind: 'paused_for_no_shows', figures, ...notice })]);
+  if (plannedStartAt === undefined) await givePriority(ports, request, nowOf(ports));
+  for (const volunteerId of volunteersOf(request)) {
+    await pauseIfDue(ports, permit, { request, commandId, volunteerId, part: { state: 'no_show' } });
+  }
 };
 
 /**
  * The grant is over the request, and over none of those who were to meet.
- * Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, wrong_state,
- * unknown_account, busy_try_again.
+ * Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, starts_in_past,
+ * starts_too_late, wrong_state, unknown_account, busy_try_again.
  */
 export const decideNoShow = async (
   ports: Work,
@@ -101,20 +100,19 @@ export const decideNoShow = async (
       const { changes, releasedMinutes } = freed.value;
       const step = planNoShow(facts, command, { who: body.who, reason: body.reason, releasedMinutes });
       if (step.kind === 'refused') return step;
+      const again = await secondTry(ports, facts, command, body.plannedStartAt);
+      if (again.kind === 'refused') return again;
       if (body.who === 'elder') await openAlarm(ports, request, { alarm: 'not_met', by: command.actorId });
-      const hears = body.who === 'volunteer' ? [request.receiverId] : volunteersOf(request);
       const missedBy = body.who === 'volunteer' ? volunteersOf(request) : [];
       return together(step.value, [
         ...changes,
         ...(await strikeDiaries(ports, request, volunteersOf(request), missedBy)),
-        ...tellPeople(command, request, 'visit_cancelled', hears),
+        ...again.value,
+        ...wordsOf(command, request, body),
       ]);
     },
     asRead,
   );
-  if (outcome.kind === 'refused' || body.who === 'elder') return outcome;
-  for (const volunteerId of volunteersOf(before)) {
-    await pauseIfDue(ports, permit, { request: before, commandId: body.commandId, volunteerId });
-  }
+  if (outcome.kind !== 'refused' && body.who === 'volunteer') await followUp(ports, permit, before, body);
   return outcome;
 };

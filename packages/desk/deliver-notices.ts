@@ -20,7 +20,7 @@ const NOTICES_A_RUN = 200;
 const AT_ONCE = 8;
 /** No notice is begun after so long, so that a function of a minute ends by itself. */
 const RUN_MS = 45_000;
-/** A notice that was begun so often and still has not gone out: more than half an hour of a way that fails. */
+/** Begun so often and still not gone out: more than half an hour of a way that fails, minutes for danger. */
 const STUCK_TRIES = 7;
 const RECORD_PAUSE_MS = 500;
 
@@ -60,12 +60,13 @@ const tellEverybody = async (ports: Work, run: Run, claimed: WaitingNotice): Pro
     await ports.outbox.end(claimed, 'not_needed', at);
     return 'notNeeded';
   }
-  const people = (await recipientsOf(ports, notice)).filter(({ memberId }) =>
-    isNeededBy(notice, subject, memberId),
+  const { request } = subject;
+  const people = (await recipientsOf(ports, notice, request)).filter(
+    ({ member, helps }) => helps !== undefined || isNeededBy(notice, subject, member.memberId),
   );
   const told: Told[] = [];
-  for (const member of people) {
-    told.push(await tellPerson(ports, run, { notice, member, request: subject.request, tries }));
+  for (const recipient of people) {
+    told.push(await tellPerson(ports, run, { notice, ...recipient, request, tries }));
   }
   const again = soonest(told);
   if (again === undefined) {
@@ -90,7 +91,7 @@ const deliverOne = async (
     return await tellEverybody(ports, run, claimed);
   } catch (error) {
     broke(claimed.notice.noticeId, error);
-    const again = plusMinutes(nowOf(ports), pauseMinutes(claimed.tries));
+    const again = plusMinutes(nowOf(ports), pauseMinutes(claimed.notice, claimed.tries));
     await ports.outbox.putBack(claimed, again).catch(() => false);
     return claimed.tries >= STUCK_TRIES ? 'stuck' : 'failed';
   }

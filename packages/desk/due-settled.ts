@@ -14,6 +14,7 @@ import { officersOf } from './officers-of.ts';
 import { policyOfRecord } from './policy-of.ts';
 import { workOrderId } from './rate-visit.ts';
 import { serviceStep } from './service-step.ts';
+import { tellPeople } from './tell-steps.ts';
 
 const A_DAY_MINUTES = 24 * 60;
 
@@ -50,9 +51,10 @@ const invitations = async (ports: DueWork, request: RequestRecord): Promise<Noti
             at,
           }),
         ]),
+    // A provider is asked nothing: there is nobody to tell.
     ...(has('volunteer')
       ? []
-      : [tell(requestId, { kind: 'please_rate_visit', to: { people: volunteersOf(request) }, about, at })]),
+      : tellPeople({ stepId: requestId, at }, request, 'please_rate_visit', volunteersOf(request))),
   ];
 };
 

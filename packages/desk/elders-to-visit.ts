@@ -1,35 +1,52 @@
-/** Whose turn it is, from the board's rows: what is wanted and not even asked for, the most urgent first. */
-import type { CoverageRow } from '@time-bank/contracts/coverage';
+/** Whose turn it is, from the board's rows: what is wanted and not even asked for, and how urgent each visit is. */
+import { type BoardRow, serves } from '@time-bank/care/coverage';
+import type { RequestRecord } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import type { ServiceCode } from '@time-bank/contracts/request';
-import { type IsoWeek, boundsOfWeek } from '@time-bank/contracts/time';
 import type { ElderToVisit } from './week-problem-of.ts';
 
-/** After something great has happened an elder comes before everybody; then by how much they are at risk. */
-const tiers: Readonly<Record<CoverageRow['tier'], number>> = { high: 1, key: 2, general: 3 };
+/** A visit comes with its week; whoever had nobody in the week before either has waited too long. */
+const OVERDUE_DAYS = 14;
+const SEVERE_LEVEL = 3;
+const OLD_YEARS = 80;
 
-/** How urgent a row's first missing visit is: 0 first. */
-export const urgencyOf = ({ cause, tier }: Pick<CoverageRow, 'cause' | 'tier'>): number =>
-  cause === 'event' ? 0 : tiers[tier];
+/** The last of all: visits to those whose turn it is not. */
+export const LAST_TIER = 7;
 
-const serviceOf = ({ cause }: CoverageRow): ServiceCode => (cause === 'weather' ? 'B03' : 'B01');
+type Ranked = Pick<BoardRow, 'tier' | 'daysSinceContact' | 'abilityLevel' | 'livingSituation' | 'age'>;
+
+/**
+ * How urgent a visit is, 0 first: after something great has happened; nobody there for two weeks; severe loss of
+ * ability; over eighty and alone; others at high risk; the two groups below. Source: domain R-42.
+ */
+export const urgencyOf = (row: Ranked, cause: BoardRow['cause']): number => {
+  if (cause === 'event') return 0;
+  if (row.tier === 'general') return 6;
+  if (row.tier === 'key') return 5;
+  if ((row.daysSinceContact ?? OVERDUE_DAYS) >= OVERDUE_DAYS) return 1;
+  if ((row.abilityLevel ?? 0) >= SEVERE_LEVEL) return 2;
+  return row.livingSituation === 'alone' && row.age >= OLD_YEARS ? 3 : 4;
+};
+
+/**
+ * How urgent a request is that still looks for somebody: as the visit that the elder is to have where it is one; who
+ * was left without once comes before everybody whose turn it is not.
+ */
+export const urgencyOfOpen = (row: BoardRow | undefined, request: RequestRecord): number => {
+  if (request.priority !== undefined) return 0;
+  const visit = { ...request, elderId: request.receiverId };
+  const served = row?.allWanted.find((wanted) => serves(visit, wanted));
+  return row === undefined || served === undefined ? LAST_TIER : urgencyOf(row, served.cause);
+};
 
 /** The elders for whom somebody has to be found and nobody has been asked; rows of people who are gone are left out. */
 export const eldersToVisit = (
-  week: IsoWeek,
-  rows: readonly CoverageRow[],
+  rows: readonly BoardRow[],
   members: ReadonlyMap<MemberId, Member>,
-): ElderToVisit[] => {
-  const { to } = boundsOfWeek(week);
-  return rows.flatMap((row): ElderToVisit[] => {
+): ElderToVisit[] =>
+  rows.flatMap((row): ElderToVisit[] => {
     const member = members.get(row.elderId);
-    const unasked = Math.max(0, row.missing - row.open);
-    if (member === undefined || unasked === 0) return [];
-    const missing = Array.from({ length: unasked }, () => ({
-      serviceCode: serviceOf(row),
-      before: row.dueBy ?? to,
-    }));
-    return [{ member, missing, tier: urgencyOf(row) }];
+    if (member === undefined || row.stillWanted.length === 0) return [];
+    const missing = row.stillWanted.map((visit) => ({ ...visit, tier: urgencyOf(row, visit.cause) }));
+    return [{ member, missing }];
   });
-};

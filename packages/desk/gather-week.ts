@@ -22,7 +22,8 @@ import {
 import { usualModeOf } from '@time-bank/matching/usual-mode';
 import type { Policy } from '@time-bank/policy/policy';
 import { nowOf } from './carry-out.ts';
-import { eldersToVisit, urgencyOf } from './elders-to-visit.ts';
+import { eldersToVisit, urgencyOfOpen } from './elders-to-visit.ts';
+import { kinAmong } from './kin-of.ts';
 import { neighbourhoodOf } from './nearby-volunteers.ts';
 import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
@@ -31,7 +32,10 @@ import { areApart } from './readiness.ts';
 import type { PlanFacts, VolunteerToSend } from './week-problem-of.ts';
 
 /** What is read for a plan. */
-export type PlanReads = Pick<Ports, 'clock' | 'careBook' | 'people' | 'policies' | 'weekBook'>;
+export type PlanReads = Pick<
+  Ports,
+  'clock' | 'careBook' | 'people' | 'policies' | 'weekBook' | 'personFiles' | 'journal'
+>;
 
 /** A face is known that has come in the last weeks. */
 const WEEKS_REMEMBERED = 8;
@@ -110,10 +114,12 @@ const sendable = (
   {
     days,
     elders,
+    kin,
     booked,
   }: {
     days: readonly CivilDate[];
     elders: readonly Member[];
+    kin: ReadonlyMap<MemberId, ReadonlySet<MemberId>>;
     booked: VolunteerToSend['booked'];
   },
 ): VolunteerToSend => {
@@ -126,7 +132,12 @@ const sendable = (
     weekMinutesMax: age >= policy.loadLimitAgeYears ? policy.loadLimitWeekMinutesMax : UNLIMITED_MINUTES,
     apart: new Set(
       elders
-        .filter((elder) => elder.memberId === member.memberId || areApart(elder, member))
+        .filter(
+          (elder) =>
+            elder.memberId === member.memberId ||
+            areApart(elder, member) ||
+            kin.get(elder.memberId)?.has(member.memberId) === true,
+        )
         .map(({ memberId }) => memberId),
     ),
   };
@@ -155,14 +166,16 @@ const volunteersAround = async (
     turnAt: communityCode,
   });
   const ids = await neighbours.more(VOLUNTEERS_MAX);
-  const [members, diaries] = await Promise.all([
+  const elderIds = elders.map(({ memberId }) => memberId);
+  const [members, diaries, kin] = await Promise.all([
     ports.people.readMembers(ids),
     ids.length === 0 ? new Map<MemberId, Diary>() : ports.careBook.readDiaries(ids),
+    kinAmong(ports, elderIds, ids),
   ]);
   return [...members.values()]
     .filter(({ roles }) => roles.some(({ role }) => role === 'volunteer'))
     .map((member) =>
-      sendable(policy, member, { days, elders, booked: diaries.get(member.memberId)?.entries ?? [] }),
+      sendable(policy, member, { days, elders, kin, booked: diaries.get(member.memberId)?.entries ?? [] }),
     );
 };
 
@@ -179,9 +192,6 @@ const openOf = async (
     .filter(({ state, plannedStartAt }) => state === 'published' && plannedStartAt < to);
 };
 
-/** Requests of people whose turn it is not come after the visits that everybody must have. */
-const LAST_TIER = 4;
-
 /** Everything a plan of a community's week is made of. */
 export const gatherWeek = async (
   ports: PlanReads,
@@ -197,19 +207,27 @@ export const gatherWeek = async (
     openOf(ports, communityCode, week),
   ]);
   const members = new Map(residents.map((member) => [member.memberId, member]));
+  const elders = eldersToVisit(rows, members);
+  const ids = [...elders.map(({ member }) => member.memberId), ...open.map(({ receiverId }) => receiverId)];
+  const wanted = new Set(ids);
   const today = civilDateOf(now);
   const days = daysOf(week).filter((day) => day >= today);
-  const volunteers = await volunteersAround(ports, { policy, communityCode, elders: residents, days });
-  const urgent = new Map(rows.map((row) => [row.elderId, row.missing > 0 ? urgencyOf(row) : LAST_TIER]));
+  const volunteers = await volunteersAround(ports, {
+    policy,
+    communityCode,
+    elders: residents.filter(({ memberId }) => wanted.has(memberId)),
+    days,
+  });
+  const rowOf = new Map(rows.map((row) => [row.elderId, row]));
   return {
     policy,
     week,
     now,
-    elders: eldersToVisit(week, rows, members),
+    elders,
     open: open.map((request) => ({
       request,
-      // Who was left without once comes before everybody whose turn it is not.
-      tier: request.priority === undefined ? (urgent.get(request.receiverId) ?? LAST_TIER) : 0,
+      receiver: members.get(request.receiverId),
+      tier: urgencyOfOpen(rowOf.get(request.receiverId), request),
     })),
     volunteers,
     known,

@@ -167,7 +167,7 @@ const giveBack = async (
  * busy_try_again.
  */
 export const attachResource = (
-  ports: Pick<Ports, 'clock' | 'caseBook'>,
+  ports: Pick<Ports, 'clock' | 'journal' | 'caseBook'>,
   permit: Grant<'attach_resource'>,
   card: LinkageRecord,
   body: AttachResource,

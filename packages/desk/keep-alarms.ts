@@ -3,6 +3,7 @@ import { tell } from '@time-bank/care/notice';
 import { CommunityCode } from '@time-bank/contracts/region';
 import { plusMinutes } from '@time-bank/contracts/time';
 import { justAfterNow, nowOf } from './carry-out.ts';
+import { oneByOne } from './one-by-one.ts';
 import type { Ports } from './ports.ts';
 
 const A_RUN = 200;
@@ -12,13 +13,12 @@ const DAY_MINUTES = 24 * 60;
 export const keepAlarms = async (
   ports: Pick<Ports, 'clock' | 'journal' | 'regions' | 'caseBook'>,
 ): Promise<number> => {
-  let told = 0;
   const at = nowOf(ports);
   const before = justAfterNow(ports);
-  for (const { code } of await ports.regions.listCommunities('')) {
+  return oneByOne(await ports.regions.listCommunities(''), async ({ code }) => {
     const region = CommunityCode.parse(code);
     const { items } = await ports.caseBook.listOpen('alarm', region, { limit: A_RUN, before });
-    for (const record of items) {
+    return oneByOne(items, async (record) => {
       const count = record.told + 1;
       const { caseId } = record;
       await ports.journal.commit([
@@ -36,8 +36,7 @@ export const keepAlarms = async (
         dueAt: plusMinutes(at, DAY_MINUTES),
         version: record.version + 1,
       };
-      if (await ports.caseBook.move(next)) told += 1;
-    }
-  }
-  return told;
+      return ports.caseBook.move(next);
+    });
+  });
 };

@@ -61,6 +61,8 @@ const seenOf = ({ request, visit, second }: RequestFacts): SeenVisit[] =>
         creditedMinutes: part.creditedMinutes ?? 0,
         ...(request.place.point === undefined ? {} : { home: request.place.point }),
         ...(began?.point === undefined ? {} : { at: began.point }),
+        ...(began?.device === undefined ? {} : { device: began.device }),
+        ...(confirmed?.device === undefined ? {} : { confirmedOn: confirmed.device }),
       },
     ];
   });

@@ -23,6 +23,7 @@ import { civilDateOf, plusDays, startOfDay } from '@time-bank/contracts/time';
 import { justAfterNow, nowOf } from './carry-out.ts';
 import { derivedCommand } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { oneByOne } from './one-by-one.ts';
 import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { postSeriesDate, requestOfDate } from './post-series.ts';
@@ -157,12 +158,9 @@ export const keepOneSeries = async (ports: Work, record: SeriesCase): Promise<nu
 
 /** Posts the dates of all series that are due, in every community. Gives how many requests were posted. */
 export const keepSeries = async (ports: Work): Promise<number> => {
-  let posted = 0;
-  const before = justAfterNow(ports);
-  for (const { code } of await ports.regions.listCommunities('')) {
-    const page = { before, limit: A_RUN };
+  const page = { before: justAfterNow(ports), limit: A_RUN };
+  return oneByOne(await ports.regions.listCommunities(''), async ({ code }) => {
     const { items } = await ports.caseBook.listOpen('series', CommunityCode.parse(code), page);
-    for (const record of items) posted += await keepOneSeries(ports, record);
-  }
-  return posted;
+    return oneByOne(items, (record) => keepOneSeries(ports, record));
+  });
 };

@@ -13,6 +13,7 @@ import { onCallback, onPendingConfirm } from './due-confirm.ts';
 import { onDisputed } from './due-disputed.ts';
 import { onRectify, onSettled } from './due-settled.ts';
 import { dueAborted, dueInService } from './due-visiting.ts';
+import { oneByOne } from './one-by-one.ts';
 import type { Ports } from './ports.ts';
 
 /** What the rules of the schedule may use. */
@@ -45,14 +46,10 @@ const A_RUN = 200;
 
 /** Does what is due in every community. Gives how many requests were moved or told of. */
 export const keepVisits = async (ports: DueWork): Promise<number> => {
-  let kept = 0;
   // What is due at this very instant is due; the list ends before its bound.
   const before = justAfterNow(ports);
-  for (const { code } of await ports.regions.listCommunities('')) {
-    for (const facts of await ports.careBook.listDue(CommunityCode.parse(code), { before, limit: A_RUN })) {
-      const rule = onDue[facts.request.state];
-      if (rule !== undefined && (await rule(ports, facts))) kept += 1;
-    }
-  }
-  return kept;
+  return oneByOne(await ports.regions.listCommunities(''), async ({ code }) => {
+    const due = await ports.careBook.listDue(CommunityCode.parse(code), { before, limit: A_RUN });
+    return oneByOne(due, async (facts) => (await onDue[facts.request.state]?.(ports, facts)) ?? false);
+  });
 };

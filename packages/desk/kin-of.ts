@@ -45,6 +45,33 @@ export const kinByThemselves = async (
   );
 };
 
+/** So many elders are read at once. */
+const AT_ONCE = 20;
+
+/** Of some elders those of some volunteers who are family, by what either side has in writing. A read for each elder. */
+export const kinAmong = async (
+  ports: Pick<Ports, 'personFiles' | 'journal'>,
+  elderIds: readonly MemberId[],
+  volunteerIds: readonly MemberId[],
+): Promise<Map<MemberId, ReadonlySet<MemberId>>> => {
+  const everybody = [...new Set([...elderIds, ...volunteerIds])];
+  const heads = await ports.journal.readAccountsNow(everybody.map(accountOf));
+  const kin = new Map<MemberId, ReadonlySet<MemberId>>();
+  for (let from = 0; from < elderIds.length; from += AT_ONCE) {
+    const some = elderIds.slice(from, from + AT_ONCE);
+    const helpers = await Promise.all(some.map((elderId) => helpersOf(ports, elderId)));
+    for (const [index, elderId] of some.entries()) {
+      const elder = accountOf(elderId);
+      const isKin = (volunteerId: MemberId): boolean =>
+        helpers[index]?.has(volunteerId) === true ||
+        isKinOn(heads.get(elder), accountOf(volunteerId)) ||
+        isKinOn(heads.get(accountOf(volunteerId)), elder);
+      kin.set(elderId, new Set(volunteerIds.filter(isKin)));
+    }
+  }
+  return kin;
+};
+
 /** True for a pair of whom either side has the other in writing as family. Both accounts are one read. */
 export const areKin = async (
   ports: Pick<Ports, 'personFiles' | 'journal'>,

@@ -1,5 +1,6 @@
-/** How a card moves on, and for which of the five societies. */
+/** How a card moves on, for which of the five societies, in one write with whom it tells. */
 import { type LinkageCommand, linkageReceipt, stepDone } from '@time-bank/care/linkage';
+import type { NoticeChange } from '@time-bank/care/notice';
 import type { CommandId } from '@time-bank/contracts/ids';
 import type { LinkageReceipt, Society } from '@time-bank/contracts/linkage';
 import { type Outcome, type Planned, done } from '@time-bank/contracts/refusals';
@@ -33,15 +34,16 @@ export const linkageCommand = (
 });
 
 /**
- * Moves a card on by `plan`.
+ * Moves a card on by `plan`, in one write with whom it tells.
  * Refuses: exists_with_different_content, id_too_old, id_from_the_future, what the plan refuses, unknown_case,
  * busy_try_again.
  */
 export const stepLinkage = (
-  ports: Pick<Ports, 'caseBook'>,
+  ports: Pick<Ports, 'journal' | 'caseBook'>,
   asRead: LinkageRecord,
   command: LinkageCommand,
   plan: (record: LinkageRecord) => Planned<LinkageRecord> | Promise<Planned<LinkageRecord>>,
+  tells: (record: LinkageRecord) => Promise<NoticeChange[]> = () => Promise.resolve([]),
 ): Promise<Outcome<LinkageReceipt>> =>
   stepCase<LinkageRecord, LinkageReceipt>(asRead, {
     command,
@@ -51,8 +53,12 @@ export const stepLinkage = (
       if (planned.kind === 'refused') return planned;
       const next = { ...planned.value, version: record.version + 1, dueAt: command.at };
       const event = next.history.at(-1);
-      const isWritten = event !== undefined && (await ports.caseBook.move(next));
-      return isWritten ? done(linkageReceipt(record.caseId, event)) : undefined;
+      if (event === undefined) throw new Error('a step leaves an event');
+      const commit = await ports.journal.commit([
+        ...(await tells(next)),
+        { change: 'move_case', record: next },
+      ]);
+      return commit.kind === 'done' ? done(linkageReceipt(record.caseId, event)) : undefined;
     },
     readAgain: () => ports.caseBook.readNow('linkage', asRead.caseId),
   });

@@ -106,7 +106,9 @@ const rowOf = (leaf: BindingLeaf, elder: Member | undefined, today: CivilDate): 
   return {
     ...terms,
     elderId: leaf.memberId,
-    ...(terms.isInForce && elder !== undefined ? { elder: reachablePerson(elder) } : {}),
+    ...(terms.isInForce && elder !== undefined
+      ? { elder: reachablePerson(elder), communityCode: elder.communityCode }
+      : {}),
   };
 };
 

@@ -23,7 +23,7 @@ import {
 } from './consider-volunteers.ts';
 import { kinByElder, kinByThemselves } from './kin-of.ts';
 import { neighbourhoodOf } from './nearby-volunteers.ts';
-import { policyOfRecord } from './policy-of.ts';
+import { policyOfRecord, reachOf } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 
 /** As many as a coordinator would ring up. */
@@ -54,7 +54,7 @@ const openingOf = async (ports: CandidateBooks, request: RequestRecord): Promise
     ports.careBook.countVisitsTo(request.receiverId),
     kinByElder(ports, request.receiverId),
   ]);
-  return done({ at: nowOf(ports), policy: policy.value, request, receiver, visits, isKin });
+  return done({ at: nowOf(ports), policy: reachOf(policy.value, request), request, receiver, visits, isKin });
 };
 
 const rankedOf = (opening: Opening, considered: readonly Considered[]): Ranked[] =>

@@ -12,17 +12,19 @@ import type { Ports } from './ports.ts';
 const rowOf = (policy: Policy, code: ServiceCode): ServiceRow[] => {
   const traits = traitsIn(policy, code);
   if (traits === undefined) return [];
-  const { isHeavy: _isHeavy, isGroup: _isGroup, isVisit: _isVisit, licence: _licence, ...shown } = traits;
-  const { training: _training, levels, ...rest } = shown;
+  const { isHeavy: _isHeavy, isGroup: _isGroup, isVisit: _isVisit, licence, ...shown } = traits;
+  const { training: _training, levels, proofs, ...rest } = shown;
   const payers = payersOf(code, traits);
   return [
     {
       ...rest,
       code,
       levels: [levels[0], levels[1]],
+      proofs: [...proofs],
       ratePercent: ratePercentOf(policy, code),
       withHours: payers.includes('hours'),
       byCommunity: payers.includes('community'),
+      needsLicence: licence !== undefined,
     },
   ];
 };

@@ -1,4 +1,5 @@
 /** What stands in the way of merging two records: they may be two people, or one of them has something going on. */
+import { isUnderWay } from '@time-bank/care/life';
 import { accountOf } from '@time-bank/contracts/ids';
 import { Member } from '@time-bank/contracts/member';
 import type { MergeBlocker } from '@time-bank/contracts/merging';
@@ -14,7 +15,6 @@ import type { Ports } from './ports.ts';
 
 /** As many visits are looked through for one that is not over; the newest come first. */
 const VISITS_LOOKED_AT = 100;
-const openStates: readonly string[] = ['published', 'accepted', 'in_service', 'pending_confirm'];
 
 type Work = Pick<Ports, 'clock' | 'journal' | 'careBook' | 'personFiles'>;
 
@@ -43,7 +43,7 @@ const ofVisits = async ({ careBook }: Work, { memberId }: Member): Promise<Merge
     careBook.listReceived(memberId, page),
     careBook.listVisited(memberId, page),
   ]);
-  const isOpen = lists.some(({ items }) => items.some(({ request }) => openStates.includes(request.state)));
+  const isOpen = lists.some(({ items }) => items.some(({ request }) => isUnderWay(request.state)));
   return isOpen ? ['visits_open'] : [];
 };
 

@@ -1,7 +1,6 @@
 /** The visits that come: who comes next to an elder, and where a volunteer goes next. */
-import { isOnItsWay, isTaken } from '@time-bank/care/life';
+import { isOnItsWay, isTaken, waitsForAWord } from '@time-bank/care/life';
 import { type RequestFacts, type RequestRecord, volunteersOf } from '@time-bank/care/request';
-import { services } from '@time-bank/care/service';
 import type { MemberId } from '@time-bank/contracts/ids';
 import { type MaskedPerson, type Member, surnameOf } from '@time-bank/contracts/member';
 import type { NextVisit, NextVisits } from '@time-bank/contracts/notices';
@@ -10,20 +9,22 @@ import { type Instant, civilDateOf, startOfDay } from '@time-bank/contracts/time
 import type { Grant } from '@time-bank/identity/grant';
 import { nowOf } from './carry-out.ts';
 import type { Ports } from './ports.ts';
+import { type ServiceNames, serviceNames } from './service-names.ts';
 
 /** Two visits a day for some weeks; the lists begin with the latest. */
 const VISITS_MAX = 50;
 
-type Work = Pick<Ports, 'clock' | 'careBook' | 'people'>;
+type Work = Pick<Ports, 'clock' | 'careBook' | 'people' | 'policies'>;
+
+/** To come, or begun; who has left comes no more, whatever is still to be said of the visit. */
+const isToCome = (state: RequestRecord['state']): boolean =>
+  (isOnItsWay(state) || state === 'unfilled') && !waitsForAWord(state) && state !== 'aborted';
 
 /** Visits of today, begun ones among them, and later ones, soonest first. */
 const comingOf = (facts: readonly RequestFacts[], from: Instant): RequestRecord[] =>
   facts
     .map(({ request }) => request)
-    .filter((request) => {
-      const { state, plannedStartAt } = request;
-      return (isOnItsWay(state) || state === 'unfilled') && plannedStartAt >= from;
-    })
+    .filter(({ state, plannedStartAt }) => isToCome(state) && plannedStartAt >= from)
     .sort((one, other) => (one.plannedStartAt < other.plannedStartAt ? -1 : 1));
 
 const maskedPerson = (member: Member): MaskedPerson => ({
@@ -35,10 +36,14 @@ const maskedPerson = (member: Member): MaskedPerson => ({
 const known = (people: ReadonlyMap<MemberId, Member>, ids: readonly MemberId[]): Member[] =>
   ids.flatMap((id) => people.get(id) ?? []);
 
-const visitOf = (request: RequestRecord, people: ReadonlyMap<MemberId, Member>): NextVisit => ({
+const visitOf = (
+  request: RequestRecord,
+  people: ReadonlyMap<MemberId, Member>,
+  nameOf: ServiceNames,
+): NextVisit => ({
   requestId: request.requestId,
   serviceCode: request.serviceCode,
-  serviceWords: services[request.serviceCode].words,
+  serviceWords: nameOf(request),
   state: request.state,
   plannedStartAt: request.plannedStartAt,
   plannedMinutes: request.plannedMinutes,
@@ -55,8 +60,11 @@ export const listVisitsTo = async (
 ): Promise<Outcome<NextVisits>> => {
   const { items } = await ports.careBook.listReceived(receiverId, { limit: VISITS_MAX });
   const coming = comingOf(items, startOfToday(ports));
-  const people = await ports.people.readMembers([...new Set(coming.flatMap(volunteersOf))]);
-  return done({ items: coming.map((request) => visitOf(request, people)) });
+  const [people, nameOf] = await Promise.all([
+    ports.people.readMembers([...new Set(coming.flatMap(volunteersOf))]),
+    serviceNames(ports, coming),
+  ]);
+  return done({ items: coming.map((request) => visitOf(request, people, nameOf)) });
 };
 
 /** Where a volunteer goes: with the name and the address, as they have taken these visits. */
@@ -68,15 +76,17 @@ export const listVisitsBy = async (
   const coming = comingOf(items, startOfToday(ports)).filter((request) =>
     volunteersOf(request).includes(memberId),
   );
-  const people = await ports.people.readMembers([
-    ...new Set(coming.flatMap((request) => [request.receiverId, ...volunteersOf(request)])),
+  const ids = new Set(coming.flatMap((request) => [request.receiverId, ...volunteersOf(request)]));
+  const [people, nameOf] = await Promise.all([
+    ports.people.readMembers([...ids]),
+    serviceNames(ports, coming),
   ]);
   return done({
     items: coming.map((request) => {
       const name = people.get(request.receiverId)?.name;
       const isShown = name !== undefined && (isTaken(request.state) || request.state === 'in_service');
       const receiver = isShown ? { receiver: { name, address: request.place.address } } : {};
-      return { ...visitOf(request, people), ...receiver };
+      return { ...visitOf(request, people, nameOf), ...receiver };
     }),
   });
 };

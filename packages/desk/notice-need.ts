@@ -18,16 +18,25 @@ const whileTaken: StillNeeded = ({ state, plannedStartAt }, at) => isTaken(state
 const whileTheirs: StillNeeded = ({ visitId, secondVisitId, ...request }, at, noticeId) =>
   whileTaken(request, at, noticeId) &&
   [visitId, secondVisitId].some((part) => part !== undefined && reminderOf(part) === noticeId);
+/** Somebody comes: of those who took it one after the other, whoever has it now. */
+const whileComing: StillNeeded = ({ state, visitId, secondVisitId }, _at, noticeId) =>
+  state !== 'published' &&
+  state !== 'cancelled' &&
+  [visitId, secondVisitId].some((part) => part !== undefined && noticeId === `${part}.person_found`);
 const whileServing: StillNeeded = ({ state }) => state === 'in_service';
 const whileUnsaid: StillNeeded = ({ state }) => waitsForAWord(state);
 
 /** Kinds about a request that fall away when it has moved on. All others say what has happened, and it has. */
 const whileSo: Partial<Record<NoticeKind, StillNeeded>> = {
   asked: whileOpen,
+  organisation_asked: whileOpen,
   unfilled_soon: whileOpen,
-  person_found: ({ state }) => state !== 'published' && state !== 'cancelled',
+  person_found: whileComing,
+  // Told late it would unsay that somebody else has been found since.
+  person_changed: whileOpen,
   visit_soon: whileTheirs,
   plan_assigned: whileTaken,
+  place_changed: whileTaken,
   check_out_forgotten: whileServing,
   check_out_overdue: whileServing,
   please_confirm: whileUnsaid,
@@ -40,6 +49,7 @@ const whileSo: Partial<Record<NoticeKind, StillNeeded>> = {
 /** Of which kind of case a notice speaks that names one. */
 const caseKinds: Partial<Record<NoticeKind, keyof StaffCases>> = {
   safety_alarm: 'alarm',
+  linkage_task: 'linkage',
   bad_rating: 'rectify',
   rectify_overdue: 'rectify',
   dispute_opened: 'dispute',
@@ -58,6 +68,7 @@ const caseKinds: Partial<Record<NoticeKind, keyof StaffCases>> = {
 /** Calls to do something: they fall away when it was done. */
 const whileCaseOpen: readonly NoticeKind[] = [
   'safety_alarm',
+  'linkage_task',
   'bad_rating',
   'rectify_overdue',
   'dispute_overdue',
@@ -67,7 +78,12 @@ const whileCaseOpen: readonly NoticeKind[] = [
 ];
 
 /** Roles that are about being the one who has it: whoever has given it back is not reminded of it. */
-const forItsVolunteer: readonly NoticeKind[] = ['visit_soon', 'plan_assigned', 'check_out_forgotten'];
+const forItsVolunteer: readonly NoticeKind[] = [
+  'visit_soon',
+  'plan_assigned',
+  'place_changed',
+  'check_out_forgotten',
+];
 
 /** What a notice is about, as it stands now. */
 export interface NoticeSubject {

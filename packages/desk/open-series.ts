@@ -1,19 +1,22 @@
 /** Help that comes again and again begins: its rule is looked at first, and so is what one of its dates asks for. */
-import { checkOrder } from '@time-bank/care/catalogue';
+import { checkOrder, isRegional } from '@time-bank/care/catalogue';
 import { nextDates, startOn } from '@time-bank/care/repeat-rule';
 import { repeatWords } from '@time-bank/care/repeat-words';
 import { type SeriesCommand, seriesReceipt, seriesStepDone } from '@time-bank/care/series';
 import { services } from '@time-bank/care/service';
+import type { MemberId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { OpenSeries, PreviewSeries, SeriesPreview, SeriesReceipt } from '@time-bank/contracts/series';
 import { civilDateOf } from '@time-bank/contracts/time';
+import type { Words } from '@time-bank/contracts/words';
 import type { Grant } from '@time-bank/identity/grant';
-import { refusedByAge } from './carry-out.ts';
+import { nowOf, refusedByAge } from './carry-out.ts';
 import { policyNow } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { mayRedeem } from './redeem-hours.ts';
 import { seriesCommand } from './series-step.ts';
+import { serviceNames } from './service-names.ts';
 import type { SeriesCase } from './staff-case.ts';
 
 /** Dates that a preview shows. */
@@ -21,15 +24,28 @@ const DATES_SHOWN = 8;
 
 type Work = Pick<Ports, 'clock' | 'caseBook' | 'policies'>;
 
+/** What the service is called where whoever asks is at home; nothing is read for one that is called the same everywhere. */
+const serviceWordsFor = async (
+  ports: Pick<Ports, 'clock' | 'people' | 'policies'>,
+  memberId: MemberId,
+  serviceCode: PreviewSeries['serviceCode'],
+): Promise<Words> => {
+  const me = isRegional(serviceCode) ? await ports.people.readMember(memberId) : undefined;
+  if (me === undefined) return services[serviceCode].words;
+  const made = { serviceCode, region: me.communityCode, on: civilDateOf(nowOf(ports)) };
+  return (await serviceNames(ports, [made]))(made);
+};
+
 /** The first dates of a rule, and the rule in words. Refuses: rule_never_fires. */
-export const previewSeries = (
-  _permit: Grant<'preview_series'>,
+export const previewSeries = async (
+  ports: Pick<Ports, 'clock' | 'people' | 'policies'>,
+  { actor }: Grant<'preview_series'>,
   { serviceCode, ...said }: PreviewSeries,
-): Outcome<SeriesPreview> => {
+): Promise<Outcome<SeriesPreview>> => {
   const dates = nextDates(said, said.from, DATES_SHOWN);
   if (dates.length === 0) return refused('rule_never_fires');
   return done({
-    words: repeatWords({ ...said, service: services[serviceCode].words }),
+    words: repeatWords({ ...said, service: await serviceWordsFor(ports, actor.memberId, serviceCode) }),
     next: dates.map((date) => startOn(date, said.startMinute)),
   });
 };

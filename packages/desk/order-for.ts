@@ -7,7 +7,8 @@ import { type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { PostRequest, RedeemHours } from '@time-bank/contracts/request';
 import type { AskForHelp } from '@time-bank/contracts/request-life';
 import { type Instant, instantOf, msOf, plusMinutes } from '@time-bank/contracts/time';
-import type { Policy } from '@time-bank/policy/policy';
+import { DAY_MINUTES } from '@time-bank/ledger/amount';
+import { type Policy, dueMinutes } from '@time-bank/policy/policy';
 import { visitWanted } from './volunteer-facts.ts';
 
 /** A start that was five minutes ago when the form was sent is still meant. */
@@ -68,8 +69,10 @@ const ordered = (policy: Policy, receiver: Member, body: Body, paidBy: Payer): P
   const traits = checkOrder(policy, { serviceCode, plannedStartAt, plannedMinutes, abilityLevel, paidBy });
   if (traits.kind === 'refused') return traits;
   const wanted = wantedFrom(body, receiver, policy);
-  const persons = personsFor(policy, wanted, traits.value, receiver);
-  return done({ wanted: { ...wanted, ...persons }, traits: traits.value });
+  const whole = { ...wanted, ...personsFor(policy, wanted, traits.value, receiver) };
+  // One movement is a day at most, also where it pays for two.
+  if (paidBy === 'hours' && dueMinutes(policy, whole) > DAY_MINUTES) return refused('minutes_out_of_bounds');
+  return done({ wanted: whole, traits: traits.value });
 };
 
 /**

@@ -18,6 +18,7 @@ import { derivedCommand } from './derived-id.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Ports } from './ports.ts';
 import type { CommandDone, WeekPlanCase } from './staff-case.ts';
+import { stepCase } from './step-case.ts';
 
 type Work = Pick<Ports, 'clock' | 'caseBook'>;
 
@@ -70,25 +71,25 @@ const stepped = (
   };
 };
 
-const moveOn = async (
+const moveOn = (
   ports: Work,
   asRead: WeekPlanCase,
   order: Order,
   step: { name: keyof typeof steps; change: Partial<WeekPlanCase> },
 ): Promise<Outcome<WeekPlanReceipt>> => {
-  let record: WeekPlanCase | undefined = asRead;
   const at = nowOf(ports);
-  for (let tries = 0; tries < TRIES_MAX && record !== undefined; tries += 1) {
-    const before = doneBefore(record, order);
-    if (before !== undefined) return before;
-    const byAge = refusedByAge(order.commandId, at);
-    if (byAge !== undefined) return byAge;
-    const next = stepped(record, order, { ...step, at });
-    if (next === undefined) return refused('wrong_step');
-    if (await ports.caseBook.move(next)) return done({ caseId: next.caseId, state: next.state, at });
-    record = await ports.caseBook.readNow('week_plan', record.caseId);
-  }
-  return refused('busy_try_again');
+  return stepCase(asRead, {
+    command: { commandId: order.commandId, at },
+    triesMax: TRIES_MAX,
+    seen: (record) => doneBefore(record, order),
+    attempt: async (record) => {
+      const next = stepped(record, order, { ...step, at });
+      if (next === undefined) return refused('wrong_step');
+      const isMoved = await ports.caseBook.move(next);
+      return isMoved ? done({ caseId: next.caseId, state: next.state, at }) : undefined;
+    },
+    readAgain: () => ports.caseBook.readNow('week_plan', asRead.caseId),
+  });
 };
 
 const firstPlan = (

@@ -8,8 +8,9 @@ import type { Grant } from '@time-bank/identity/grant';
 import { presentWish } from './ask-about-data.ts';
 import { nowOf } from './carry-out.ts';
 import { consentsOf } from './consent.ts';
+import { ownRecordsOf } from './own-records.ts';
 import type { Page, Ports } from './ports.ts';
-import { balanceOf, lineOf } from './read-account.ts';
+import { balanceOf, lineOf, serviceWordsOf } from './read-account.ts';
 import { viewsOf } from './request-view.ts';
 
 /** Lines of the statement in one copy; the rest follows behind the cursor. */
@@ -47,7 +48,7 @@ const helpersOf = async (
 
 type Work = Pick<
   Ports,
-  'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'policies' | 'personFiles' | 'caseBook'
+  'clock' | 'journal' | 'careBook' | 'people' | 'regions' | 'policies' | 'personFiles' | 'caseBook' | 'inbox'
 >;
 
 /** The copy. Refuses: unknown_account. Throws InvalidCursor. */
@@ -58,27 +59,30 @@ export const readOwnCopy = async (
   cursor?: string,
 ): Promise<Outcome<OwnCopy>> => {
   const { memberId } = member;
-  const [balance, lines, received, visited, bound, cards, consents, wishes] = await Promise.all([
+  const isOwn = permit.via.relation === 'own';
+  const [balance, lines, received, visited, bound, cards, consents, wishes, records] = await Promise.all([
     balanceOf(ports, accountOf(memberId)),
     ports.journal.listEntriesNow(accountOf(memberId), { limit: LINES_A_COPY, cursor }),
     allOf((page) => ports.careBook.listReceived(memberId, page)),
     // Whom a ward has visited is the affair of others: their guardian sees no homes of strangers.
-    permit.via.relation === 'own' ? allOf((page) => ports.careBook.listVisited(memberId, page)) : [],
+    isOwn ? allOf((page) => ports.careBook.listVisited(memberId, page)) : [],
     helpersOf(ports, memberId),
     ports.personFiles.listNow('card', memberId),
     consentsOf(ports, memberId),
     ports.personFiles.listNow('wish', memberId),
+    ownRecordsOf(ports, member),
   ]);
   if (balance.kind === 'refused') return refused('unknown_account');
-  const [receivedViews, visitedViews] = await Promise.all([
+  const [receivedViews, visitedViews, words] = await Promise.all([
     viewsOf(ports, permit, received),
     viewsOf(ports, permit, visited),
+    serviceWordsOf(ports, lines.items),
   ]);
   return done({
     madeAt: nowOf(ports),
     member,
     balance: balance.value,
-    entries: lines.items.map((entry) => lineOf(entry)),
+    entries: lines.items.map((entry) => lineOf(entry, { serviceWords: words.get(entry) })),
     ...(lines.cursor === undefined ? {} : { cursor: lines.cursor }),
     received: receivedViews,
     visited: visitedViews,
@@ -86,5 +90,7 @@ export const readOwnCopy = async (
     cards: cards.map(({ fileId, state, at }) => ({ cardId: fileId, state, at })),
     consents,
     wishes: wishes.map(presentWish),
+    ...records,
+    planned: records.planned.filter(({ as }) => isOwn || as === 'elder'),
   });
 };

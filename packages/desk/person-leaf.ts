@@ -231,6 +231,12 @@ export interface PriorityLeaf extends Leaf {
   usedFor?: RequestId;
 }
 
+/** A small picture of a volunteer, a JPEG in base64, one leaf a person; without it where it was taken back. */
+export interface PortraitLeaf extends Leaf {
+  kind: 'portrait';
+  jpeg?: string;
+}
+
 /** The kinds of leaves, and what each is. */
 export interface Leaves {
   binding: BindingLeaf;
@@ -249,6 +255,7 @@ export interface Leaves {
   help: HelpLeaf;
   activity: ActivityLeaf;
   notices: NoticesLeaf;
+  portrait: PortraitLeaf;
 }
 
 /** The name of a kind. */

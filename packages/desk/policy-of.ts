@@ -1,10 +1,18 @@
 /** Which rules hold: those in force in a region today, or those under which a record was accepted. */
+import type { RequestRecord } from '@time-bank/care/request';
 import { type Planned, done, refused } from '@time-bank/contracts/refusals';
 import type { CommunityCode, RegionCode } from '@time-bank/contracts/region';
 import { civilDateOf } from '@time-bank/contracts/time';
 import type { Policy } from '@time-bank/policy/policy';
 import { nowOf } from './carry-out.ts';
 import type { Ports } from './ports.ts';
+
+/** Further than any two homes of a county lie apart. */
+const COUNTY_KILOMETRES = 100;
+
+/** The rules for whoever may come: where the desk looks further, everybody of the county, however far they live. */
+export const reachOf = (policy: Policy, { isWide }: Pick<RequestRecord, 'isWide'>): Policy =>
+  isWide === true ? { ...policy, visitReachKilometresMax: COUNTY_KILOMETRES } : policy;
 
 /** What is in force in a region now. */
 export const policyNow = async (

@@ -184,6 +184,11 @@ export interface People {
     page: { limit: number; cursor?: string | undefined },
   ) => Promise<Page<MemberId>>;
   /**
+   * Lists a volunteer by their home who was listed by their id alone. False where they are listed otherwise by now; then
+   * nothing is written.
+   */
+  placeVolunteer: (member: Member) => Promise<boolean>;
+  /**
    * Writes a person as they are from now on over what was read: `after.version` is one more than `before.version`
    * (0 where there is none). Telephone number and roles lead to them as `after` says. False where somebody else was
    * faster, or the number is taken; then nothing is written.
@@ -291,6 +296,12 @@ export interface CaseBook {
   move: (record: StaffCase) => Promise<boolean>;
   /** Strongly consistent. */
   readNow: <K extends keyof StaffCases>(kind: K, caseId: CaseKey<K>) => Promise<StaffCases[K] | undefined>;
+  /** Cases of one kind about an elder, those that are over among them, the newest first. */
+  listAbout: <K extends 'emergency' | 'series'>(
+    kind: K,
+    elderId: MemberId,
+    limit: number,
+  ) => Promise<StaffCases[K][]>;
   /** Open cases of one kind in the list of a region, soonest due first; with `before`, those due before it. */
   listOpen: <K extends keyof StaffCases>(
     kind: K,
@@ -355,10 +366,14 @@ export interface BoardAlert {
   fingerprint: string;
 }
 
-/** A community's board: its elders, their visits of the last three weeks and to come (of those made, the last four), events, weather. */
+/**
+ * A community's board: its elders, their visits of the last three weeks and to come (of those made, the last four),
+ * events, weather. `visitsOfOthers`: of people who do not live here, or not any more, as they stood here last.
+ */
 export interface Board {
   elders: BoardResident[];
   visits: WeekVisit[];
+  visitsOfOthers: WeekVisit[];
   events: BoardEvent[];
   alerts: BoardAlert[];
 }
@@ -505,11 +520,12 @@ export interface Outbox {
 }
 
 /**
- * A notice as one person got it. `sent`: by which ways it has gone out; `waitsIn`: the community whose desk is to
- * tell it, as no message reaches this person.
+ * A notice as one person got it. `helps`: the elder whose matter it is, where they hear of it as a helper; `sent`: by
+ * which ways it has gone out; `waitsIn`: the community whose desk is to tell it, as no message reaches this person.
  */
 export interface InboxItem extends InboxLine, Pick<Notice, 'kind' | 'about' | 'figures'> {
   memberId: MemberId;
+  helps?: MemberId;
   sent: Partial<Record<NoticeChannel, Instant>>;
   waitsIn?: CommunityCode;
   readAt?: Instant;

@@ -14,7 +14,7 @@ import type { SeriesDate } from '@time-bank/contracts/series';
 import { plusMinutes } from '@time-bank/contracts/time';
 import { planHold } from '@time-bank/ledger/hold';
 import { sightOf } from '@time-bank/ledger/sight';
-import { type Policy, ratedMinutes } from '@time-bank/policy/policy';
+import { type Policy, dueMinutes } from '@time-bank/policy/policy';
 import { type Decision, type Found, ledgerFingerprint, nowOf, publish, together } from './carry-out.ts';
 import { movementFacts } from './command.ts';
 import { derivedRequest } from './derived-id.ts';
@@ -92,7 +92,7 @@ const paidWithHours = async (
 ): Promise<Decision<Receipt>> => {
   const accountId = accountOf(wanted.receiverId);
   const transferId = holdOf(command.requestId);
-  const amountMinutes = ratedMinutes(policy, wanted.serviceCode, wanted.plannedMinutes);
+  const amountMinutes = dueMinutes(policy, wanted);
   const sight = sightOf(found.heads, accountId);
   const held = planHold(
     {

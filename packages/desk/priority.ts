@@ -18,6 +18,12 @@ export const priorityOf = async (
 ): Promise<PriorityLeaf | undefined> =>
   (await personFiles.listNow('priority', memberId)).find(({ usedFor }) => usedFor === undefined);
 
+/** Orders requests: those of whoever was let down before come first, among equals nothing changes. */
+export const letDownFirst = (
+  one: Pick<RequestRecord, 'priority'>,
+  other: Pick<RequestRecord, 'priority'>,
+): number => (other.priority ?? 0) - (one.priority ?? 0);
+
 /** Gives the receiver of a request that came to nothing a token, once for each request. */
 export const givePriority = async (
   { personFiles }: Files,

@@ -6,6 +6,7 @@ import { type AccountId, accountOf } from '@time-bank/contracts/ids';
 import { PoolId } from '@time-bank/contracts/ledger';
 import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, done, refused } from '@time-bank/contracts/refusals';
+import type { Words } from '@time-bank/contracts/words';
 import type { Grant } from '@time-bank/identity/grant';
 import { heldOf, isOver, liveGranted, spendableOf } from '@time-bank/ledger/account';
 import { type Entry, amountOf } from '@time-bank/ledger/entry';
@@ -13,6 +14,7 @@ import { actorsOfLines } from './acted-by.ts';
 import { nowOf } from './carry-out.ts';
 import type { AccountHome } from './account-home.ts';
 import type { Ports } from './ports.ts';
+import { serviceNames } from './service-names.ts';
 
 const STATEMENT_LINES = 25;
 
@@ -70,8 +72,14 @@ const poolOf = (entry: Entry): PoolId | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
-/** A line as its owner sees it; `by`: who acted in the owner's name. */
-export const lineOf = (entry: Entry, by?: ActedBy): EntryView => {
+/**
+ * A line as its owner sees it; `by`: who acted in the owner's name; `serviceWords`: what its service is called, where
+ * that is a region's own name.
+ */
+export const lineOf = (
+  entry: Entry,
+  { by, serviceWords }: { by?: ActedBy | undefined; serviceWords?: Words | undefined } = {},
+): EntryView => {
   const { minutes } = entry;
   const poolId = poolOf(entry);
   const lapsesAt = entry.lot?.lapsesAt ?? entry.hold?.lapsesAt;
@@ -90,7 +98,10 @@ export const lineOf = (entry: Entry, by?: ActedBy): EntryView => {
     ...(entry.requestId === undefined ? {} : { requestId: entry.requestId }),
     ...(entry.serviceCode === undefined
       ? {}
-      : { serviceCode: entry.serviceCode, serviceWords: services[entry.serviceCode].words }),
+      : {
+          serviceCode: entry.serviceCode,
+          serviceWords: serviceWords ?? services[entry.serviceCode].words,
+        }),
     ...(entry.resolves === undefined ? {} : { resolves: entry.resolves }),
     ...(entry.corrects === undefined ? {} : { corrects: entry.corrects }),
     ...(poolId === undefined ? {} : { poolId }),
@@ -102,7 +113,20 @@ export const lineOf = (entry: Entry, by?: ActedBy): EntryView => {
 };
 
 /** People and bindings are read only for a page on which somebody acted in the owner's name. */
-type Statements = Pick<Ports, 'journal' | 'people' | 'personFiles'>;
+type Statements = Pick<Ports, 'journal' | 'people' | 'personFiles' | 'policies'>;
+
+/** What the service of each line is called, by the line. */
+export const serviceWordsOf = async (
+  ports: Pick<Ports, 'policies'>,
+  entries: readonly Entry[],
+): Promise<ReadonlyMap<Entry, Words>> => {
+  const made = entries.flatMap((entry) => {
+    const { serviceCode, region: communityCode, policyVersion } = entry;
+    return serviceCode === undefined ? [] : [{ entry, serviceCode, communityCode, policyVersion }];
+  });
+  const nameOf = await serviceNames(ports, made);
+  return new Map(made.map((record) => [record.entry, nameOf(record)]));
+};
 
 const statementOf = async (
   ports: Statements,
@@ -110,9 +134,14 @@ const statementOf = async (
   cursor: string | undefined,
 ): Promise<Outcome<StatementPage>> => {
   const page = await ports.journal.listEntriesNow(accountId, { limit: STATEMENT_LINES, cursor });
-  const actors = await actorsOfLines(ports, page.items);
+  const [actors, words] = await Promise.all([
+    actorsOfLines(ports, page.items),
+    serviceWordsOf(ports, page.items),
+  ]);
   return done({
-    items: page.items.map((entry) => lineOf(entry, actors.get(entry.transferId))),
+    items: page.items.map((entry) =>
+      lineOf(entry, { by: actors.get(entry.transferId), serviceWords: words.get(entry) }),
+    ),
     ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
   });
 };

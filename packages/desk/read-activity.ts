@@ -5,6 +5,7 @@ import type {
   ActivityList,
   ActivityName,
   ActivityRecordList,
+  ActivityRecordView,
   ActivitySheet,
   ActivityView,
 } from '@time-bank/contracts/activity';
@@ -13,6 +14,7 @@ import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, done } from '@time-bank/contracts/refusals';
 import type { CommunityCode } from '@time-bank/contracts/region';
 import type { Grant } from '@time-bank/identity/grant';
+import type { ActivityLeaf } from './person-leaf.ts';
 import { maskedOf } from './person-masked.ts';
 import type { Ports } from './ports.ts';
 import type { ActivityCase } from './staff-case.ts';
@@ -86,20 +88,30 @@ export const readActivity = async (
   });
 };
 
+/** What somebody has served at one activity. */
+export const recordView = ({
+  activityId,
+  title,
+  organisationName,
+  serviceCode,
+  date,
+  minutes,
+}: ActivityLeaf): ActivityRecordView => ({
+  caseId: activityId,
+  title,
+  organisationName,
+  serviceCode,
+  serviceWords: services[serviceCode].words,
+  date,
+  minutes,
+});
+
 /** What I have served at activities, the oldest first. */
 export const listActivityRecords = async (
   ports: Pick<Ports, 'personFiles'>,
   permit: Grant<'read_me'>,
 ): Promise<Outcome<ActivityRecordList>> => {
   const leaves = await ports.personFiles.listNow('activity', permit.actor.memberId);
-  const items = leaves.map(({ activityId, title, organisationName, serviceCode, date, minutes }) => ({
-    caseId: activityId,
-    title,
-    organisationName,
-    serviceCode,
-    serviceWords: services[serviceCode].words,
-    date,
-    minutes,
-  }));
+  const items = leaves.map(recordView);
   return done({ items, totalMinutes: items.reduce((sum, { minutes }) => sum + minutes, 0) });
 };

@@ -2,14 +2,18 @@
 import {
   type BoardElder,
   type BoardFacts,
+  type BoardRow,
+  CALLS_DAYS,
   type Days,
   HELP_DAYS,
   type WeekVisit,
   coverageOf,
   ratesOf,
 } from '@time-bank/care/coverage';
-import type { CoverageRates, CoverageRow, CoverageWeek } from '@time-bank/contracts/coverage';
-import { maskedName } from '@time-bank/contracts/member';
+import { wasMade } from '@time-bank/care/life';
+import type { CoverageRates, CoverageWeek, MovedAway } from '@time-bank/contracts/coverage';
+import { type MemberId, ulidTime } from '@time-bank/contracts/ids';
+import { type Member, maskedName } from '@time-bank/contracts/member';
 import { type Outcome, done } from '@time-bank/contracts/refusals';
 import type { CommunityCode } from '@time-bank/contracts/region';
 import {
@@ -19,6 +23,7 @@ import {
   ageOn,
   boundsOfWeek,
   civilDateOf,
+  instantOf,
   isoWeekOf,
   msOf,
   plusDays,
@@ -87,47 +92,95 @@ const visitsFor = async (
   return [...board.visits, ...past.filter(({ requestId }) => !known.has(requestId))];
 };
 
-/** The rows of a community's week, gaps first. One query, but for weeks long past. */
-export const coverageRows = async (
+/** The rows of a community's week, gaps first, and the board that they are of. One query, but for weeks long past. */
+const boardRows = async (
   ports: Books,
   communityCode: CommunityCode,
   week: IsoWeek,
-  { isMasked } = { isMasked: false },
-): Promise<CoverageRow[]> => {
+  isMasked: boolean,
+): Promise<{ rows: BoardRow[]; board: Board }> => {
   const now = nowOf(ports);
   const [policy, board] = await Promise.all([
     policyNow(ports, communityCode),
     ports.weekBook.readBoard(communityCode),
   ]);
   const visits = await visitsFor(ports, board, communityCode, { week, now });
-  return coverageOf(policy, factsOf(board, visits, civilDateOf(now), isMasked), { week, now });
+  const rows = coverageOf(policy, factsOf(board, visits, civilDateOf(now), isMasked), { week, now });
+  return { rows, board };
 };
 
-const sumOf = (rows: readonly CoverageRow[], what: 'wanted' | 'missing'): number =>
+/** The rows of a community's week, gaps first. */
+export const coverageRows = async (
+  ports: Books,
+  communityCode: CommunityCode,
+  week: IsoWeek,
+): Promise<BoardRow[]> => (await boardRows(ports, communityCode, week, false)).rows;
+
+type Neighbours = Pick<Ports, 'people' | 'regions'>;
+
+/** Of people, those who lived in a community and live in another one now. */
+const whoMoved = async (
+  ports: Neighbours,
+  communityCode: CommunityCode,
+  ids: readonly MemberId[],
+): Promise<Member[]> => {
+  if (ids.length === 0) return [];
+  const people = await ports.people.readMembers([...new Set(ids)]);
+  return [...people.values()].filter((member) => member.communityCode !== communityCode);
+};
+
+/** Who had visits here in a week and has moved away since: where to, and how often somebody was there before. */
+const movedAway = async (
+  ports: Neighbours,
+  { visitsOfOthers }: Board,
+  { communityCode, week, isMasked }: { communityCode: CommunityCode; week: IsoWeek; isMasked: boolean },
+): Promise<MovedAway[]> => {
+  const { from, to } = boundsOfWeek(week);
+  const ofWeek = visitsOfOthers.filter(({ plannedStartAt: at }) => from <= at && at < to);
+  const moved = await whoMoved(
+    ports,
+    communityCode,
+    ofWeek.map(({ elderId }) => elderId),
+  );
+  return Promise.all(
+    moved.map(async ({ memberId, name, communityCode: home }) => ({
+      elderId: memberId,
+      name: isMasked ? maskedName(name) : name,
+      movedTo: (await ports.regions.read(home))?.name ?? '',
+      visited: ofWeek.filter(({ elderId, state }) => elderId === memberId && wasMade(state)).length,
+    })),
+  );
+};
+
+const sumOf = (rows: readonly BoardRow[], what: 'wanted' | 'missing'): number =>
   rows.reduce((sum, row) => sum + row[what], 0);
 
 /** The week `week` (this week where it is left out) of a community, gaps first. */
 export const readCoverage = async (
-  ports: Books & Pick<Ports, 'regions'>,
+  ports: Books & Neighbours,
   permit: Grant<'read_coverage'>,
   communityCode: CommunityCode,
   week?: IsoWeek,
 ): Promise<Outcome<CoverageWeek>> => {
   const shown = week ?? isoWeekOf(nowOf(ports));
-  const [rows, region] = await Promise.all([
-    coverageRows(ports, communityCode, shown, permit),
+  const { isMasked } = permit;
+  const [{ rows, board }, region] = await Promise.all([
+    boardRows(ports, communityCode, shown, isMasked),
     ports.regions.read(communityCode),
   ]);
+  const moved = await movedAway(ports, board, { communityCode, week: shown, isMasked });
+  const visitedBefore = moved.filter(({ visited }) => visited > 0).length;
   return done({
     week: shown,
     communityCode,
     communityName: region?.name ?? '',
     ...boundsOfWeek(shown),
-    elders: rows.length,
-    eldersVisited: rows.filter((row) => row.visited > 0).length,
+    elders: rows.length + visitedBefore,
+    eldersVisited: rows.filter((row) => row.visited > 0).length + visitedBefore,
     wanted: sumOf(rows, 'wanted'),
     missing: sumOf(rows, 'missing'),
-    rows,
+    rows: rows.map(({ allWanted: _all, stillWanted: _still, ...row }) => row),
+    ...(moved.length === 0 ? {} : { movedAway: moved }),
   });
 };
 
@@ -142,18 +195,41 @@ const daysOfMonth = (month: string): Days => {
   return { from: `${month}-01`, until, period: 'month' };
 };
 
-/** Every week of which a day lies in the stretch, or within the days after it in which help may have come. */
+/** Every week of the stretch, of the days before it (calls in a row) and after it (help that may have come). */
 const weeksOf = ({ from, until }: Days): IsoWeek[] => {
   const weeks = new Set<IsoWeek>();
-  for (let day = from; day <= plusDays(until, HELP_DAYS); day = plusDays(day, 1)) {
+  for (let day = plusDays(from, -CALLS_DAYS); day <= plusDays(until, HELP_DAYS); day = plusDays(day, 1)) {
     weeks.add(isoWeekOf(startOfDay(day)));
   }
   return [...weeks];
 };
 
+/** Elders who were visited here in a stretch of days and have moved away since: they stay counted where that was. */
+const visitedBefore = async (
+  ports: Neighbours,
+  communityCode: CommunityCode,
+  visits: readonly WeekVisit[],
+  { days, today }: { days: Days; today: CivilDate },
+): Promise<BoardElder[]> => {
+  const made = visits.filter(
+    ({ state, plannedStartAt }) =>
+      wasMade(state) && civilDateOf(plannedStartAt) >= days.from && civilDateOf(plannedStartAt) <= days.until,
+  );
+  const moved = await whoMoved(
+    ports,
+    communityCode,
+    made.map(({ elderId }) => elderId),
+  );
+  return moved.map(({ elderFile, ...member }) => {
+    const since = civilDateOf(instantOf(ulidTime(member.memberId)));
+    const resident = { ...member, tags: elderFile?.tags ?? [], since, communityCode };
+    return elderOn(resident, today, true);
+  });
+};
+
 /** The rates of a week or a month (of this week where neither is named). */
 export const readRates = async (
-  ports: Books & Pick<Ports, 'regions'>,
+  ports: Books & Neighbours,
   _permit: Grant<'read_coverage'>,
   communityCode: CommunityCode,
   { week, month }: { week?: IsoWeek | undefined; month?: string | undefined },
@@ -166,12 +242,19 @@ export const readRates = async (
     ports.regions.read(communityCode),
     ...weeksOf(days).map((each) => ports.weekBook.listOfCommunity(each, communityCode)),
   ]);
-  const elders = board.elders.map((resident) => elderOn(resident, civilDateOf(now), true));
+  const today = civilDateOf(now);
+  const visits = weeks.flat();
+  const live = new Set(board.elders.map(({ memberId }) => memberId));
+  const others = visits.filter(({ elderId }) => !live.has(elderId));
+  const elders = [
+    ...board.elders.map((resident) => elderOn(resident, today, true)),
+    ...(await visitedBefore(ports, communityCode, others, { days, today })),
+  ];
   return done({
     communityCode,
     communityName: region?.name ?? '',
     from: days.from,
     until: days.until,
-    ...ratesOf(policy, elders, weeks.flat(), days),
+    ...ratesOf(policy, elders, visits, days),
   });
 };

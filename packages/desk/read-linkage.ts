@@ -1,4 +1,5 @@
 /** A card as each of the five societies may see it: what stands there of the elder is for those who look after them. */
+import { wasMade } from '@time-bank/care/life';
 import { isTaskDone } from '@time-bank/care/linkage';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { LinkageList, LinkageView } from '@time-bank/contracts/linkage';
@@ -59,8 +60,6 @@ const viewOf = (card: LinkageRecord, { holder, people, isVisited }: Sight): Link
   };
 };
 
-const visitedStates: readonly string[] = ['pending_confirm', 'settled'];
-
 const viewsOf = async (
   ports: Pick<Ports, 'people' | 'careBook'>,
   holder: Holder,
@@ -76,7 +75,8 @@ const viewsOf = async (
     ),
   ]);
   return cards.map((card, index) => {
-    const isVisited = visitedStates.includes(visits[index]?.request.state ?? '');
+    const visit = visits[index]?.request;
+    const isVisited = visit !== undefined && wasMade(visit.state);
     return viewOf(card, { holder, people, isVisited });
   });
 };

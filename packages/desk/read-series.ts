@@ -1,26 +1,30 @@
 /** Series as people see them: in words, with their dates of the coming weeks. */
 import { repeatWords } from '@time-bank/care/repeat-words';
 import { seriesDates } from '@time-bank/care/series';
-import { services } from '@time-bank/care/service';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
 import { type Outcome, done } from '@time-bank/contracts/refusals';
 import type { CommunityCode } from '@time-bank/contracts/region';
 import type { SeriesList, SeriesView } from '@time-bank/contracts/series';
 import { type CivilDate, civilDateOf, plusDays } from '@time-bank/contracts/time';
+import type { Words } from '@time-bank/contracts/words';
 import type { Grant } from '@time-bank/identity/grant';
 import { nowOf } from './carry-out.ts';
 import { maskedOf } from './person-masked.ts';
 import type { Ports } from './ports.ts';
+import { asSeriesBegan, serviceNames } from './service-names.ts';
 import type { SeriesCase } from './staff-case.ts';
 
 const SERIES_A_PAGE = 25;
 /** Dates are shown this far ahead. */
 const SHOWN_DAYS = 56;
 
-const viewOf = (record: SeriesCase, people: ReadonlyMap<MemberId, Member>, today: CivilDate): SeriesView => {
+const viewOf = (
+  record: SeriesCase,
+  people: ReadonlyMap<MemberId, Member>,
+  { today, serviceWords }: { today: CivilDate; serviceWords: Words },
+): SeriesView => {
   const { serviceCode, stopReason } = record;
-  const serviceWords = services[serviceCode].words;
   return {
     caseId: record.caseId,
     state: record.state,
@@ -39,17 +43,22 @@ const viewOf = (record: SeriesCase, people: ReadonlyMap<MemberId, Member>, today
 };
 
 const viewsOf = async (
-  ports: Pick<Ports, 'clock' | 'people'>,
+  ports: Pick<Ports, 'clock' | 'people' | 'policies'>,
   records: readonly SeriesCase[],
 ): Promise<SeriesView[]> => {
-  const people = await ports.people.readMembers([...new Set(records.map(({ elderId }) => elderId))]);
+  const [people, nameOf] = await Promise.all([
+    ports.people.readMembers([...new Set(records.map(({ elderId }) => elderId))]),
+    serviceNames(ports, records.map(asSeriesBegan)),
+  ]);
   const today = civilDateOf(nowOf(ports));
-  return records.map((record) => viewOf(record, people, today));
+  return records.map((record) =>
+    viewOf(record, people, { today, serviceWords: nameOf(asSeriesBegan(record)) }),
+  );
 };
 
 /** One series. The grant is over its elder. */
 export const readSeries = async (
-  ports: Pick<Ports, 'clock' | 'people'>,
+  ports: Pick<Ports, 'clock' | 'people' | 'policies'>,
   _permit: Grant<'read_series'>,
   record: SeriesCase,
 ): Promise<Outcome<SeriesView>> => {
@@ -60,7 +69,7 @@ export const readSeries = async (
 
 /** The series of a community that go on, 25 a page. Throws InvalidCursor. */
 export const listSeries = async (
-  ports: Pick<Ports, 'clock' | 'people' | 'caseBook'>,
+  ports: Pick<Ports, 'clock' | 'people' | 'policies' | 'caseBook'>,
   _permit: Grant<'list_series'>,
   community: CommunityCode,
   cursor?: string,

@@ -1,5 +1,4 @@
 /** The plan of a week as the coordinator sees it: gaps first, each pair with its grounds in words. */
-import { services } from '@time-bank/care/service';
 import type { MemberId } from '@time-bank/contracts/ids';
 import { type Member, maskedName } from '@time-bank/contracts/member';
 import { wordsFor } from '@time-bank/contracts/reason-words';
@@ -11,6 +10,7 @@ import type { PlannedVisitView, WeekPlanView } from '@time-bank/contracts/week-p
 import type { Grant } from '@time-bank/identity/grant';
 import { weekPlanId } from './order-week-plan.ts';
 import type { Ports } from './ports.ts';
+import { type ServiceNames, asPlanAsked, serviceNames } from './service-names.ts';
 import type { PlannedVisit, SettledPair, WeekPlanCase } from './staff-case.ts';
 import { instantOfMinute } from './week-problem-of.ts';
 
@@ -21,7 +21,16 @@ const isPair =
   (pair: SettledPair): boolean =>
     pair.elderId === elderId && pair.volunteerId === volunteerId;
 
-const plannedView = (record: WeekPlanCase, planned: PlannedVisit, nameOf: Names): PlannedVisitView => {
+interface Called {
+  nameOf: Names;
+  serviceOf: ServiceNames;
+}
+
+const plannedView = (
+  record: WeekPlanCase,
+  planned: PlannedVisit,
+  { nameOf, serviceOf }: Called,
+): PlannedVisitView => {
   return {
     visitKey: planned.visitKey,
     ...(planned.requestId === undefined ? {} : { requestId: planned.requestId }),
@@ -30,7 +39,7 @@ const plannedView = (record: WeekPlanCase, planned: PlannedVisit, nameOf: Names)
     volunteerId: planned.volunteerId,
     volunteerName: nameOf(planned.volunteerId),
     serviceCode: planned.serviceCode,
-    serviceWords: services[planned.serviceCode].words,
+    serviceWords: serviceOf(asPlanAsked(record, planned)),
     plannedStartAt: instantOfMinute(record.week, planned.startMinute),
     plannedMinutes: planned.minutes,
     isLocked: record.locked.some(isPair(planned)),
@@ -39,7 +48,7 @@ const plannedView = (record: WeekPlanCase, planned: PlannedVisit, nameOf: Names)
   };
 };
 
-const viewOf = (record: WeekPlanCase, nameOf: Names): WeekPlanView => ({
+const viewOf = (record: WeekPlanCase, called: Called): WeekPlanView => ({
   caseId: record.caseId,
   communityCode: record.communityCode,
   week: record.week,
@@ -47,10 +56,10 @@ const viewOf = (record: WeekPlanCase, nameOf: Names): WeekPlanView => ({
   progress: record.progress,
   askedAt: record.askedBy.at,
   ...(record.figures === undefined ? {} : { figures: record.figures }),
-  pairs: record.pairs.map((planned) => plannedView(record, planned, nameOf)),
+  pairs: record.pairs.map((planned) => plannedView(record, planned, called)),
   uncovered: record.uncovered.map(({ reason, would, ...visit }) => ({
     ...visit,
-    elderName: nameOf(visit.elderId),
+    elderName: called.nameOf(visit.elderId),
     reason,
     words: uncoveredWords(reason),
     would,
@@ -62,7 +71,7 @@ const viewOf = (record: WeekPlanCase, nameOf: Names): WeekPlanView => ({
 
 /** The plan of a community's week. Refuses: unknown_case where nobody has asked for one. */
 export const readWeekPlan = async (
-  ports: Pick<Ports, 'caseBook' | 'people'>,
+  ports: Pick<Ports, 'caseBook' | 'people' | 'policies'>,
   permit: Grant<'read_week_plan'>,
   { communityCode, week }: { communityCode: CommunityCode; week: IsoWeek },
 ): Promise<Outcome<WeekPlanView>> => {
@@ -71,11 +80,17 @@ export const readWeekPlan = async (
   const ids = [...record.pairs, ...record.uncovered].flatMap((each) =>
     'volunteerId' in each ? [each.elderId, each.volunteerId] : [each.elderId],
   );
-  const people = await ports.people.readMembers([...new Set(ids)]);
+  const [people, serviceOf] = await Promise.all([
+    ports.people.readMembers([...new Set(ids)]),
+    serviceNames(
+      ports,
+      record.pairs.map((planned) => asPlanAsked(record, planned)),
+    ),
+  ]);
   const nameOf = (memberId: MemberId): string => {
     const member: Member | undefined = people.get(memberId);
     if (member === undefined) return '*';
     return permit.isMasked ? maskedName(member.name) : member.name;
   };
-  return done(viewOf(record, nameOf));
+  return done(viewOf(record, { nameOf, serviceOf }));
 };

@@ -14,7 +14,7 @@ import type { Grant } from '@time-bank/identity/grant';
 import { planHold } from '@time-bank/ledger/hold';
 import { sightOf } from '@time-bank/ledger/sight';
 import { redeemAgeFor } from '@time-bank/policy/may-redeem';
-import { type Policy, ratedMinutes } from '@time-bank/policy/policy';
+import { type Policy, dueMinutes } from '@time-bank/policy/policy';
 import { ledgerFingerprint, publish, together } from './carry-out.ts';
 import { commandOf, movementFacts } from './command.ts';
 import { tagsOn } from './elder-file.ts';
@@ -75,7 +75,7 @@ export const redeemHours = async (
     if (ordered.kind === 'refused') return ordered;
     if (!mayRedeem(policy, member, command.at)) return refused('too_young_to_redeem');
     const { wanted, traits } = ordered.value;
-    const amountMinutes = ratedMinutes(policy, body.serviceCode, body.plannedMinutes);
+    const amountMinutes = dueMinutes(policy, wanted);
     const sight = sightOf(found.heads, home.accountId);
     const held = planHold(
       {

@@ -5,7 +5,6 @@
 import { strikeVisit } from '@time-bank/care/diary';
 import { planReport } from '@time-bank/care/report';
 import { type Command, type RequestFacts, volunteersOf } from '@time-bank/care/request';
-import type { CommandId } from '@time-bank/contracts/ids';
 import type { Outcome } from '@time-bank/contracts/refusals';
 import type { Receipt } from '@time-bank/contracts/request';
 import type { ReportVisit } from '@time-bank/contracts/visiting-routes';
@@ -13,8 +12,8 @@ import type { Grant } from '@time-bank/identity/grant';
 import { carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import { derivedCommand } from './derived-id.ts';
+import { callHelpAtVisit } from './help-at-visit.ts';
 import { openAlarm } from './open-alarm.ts';
-import { openEmergency } from './open-emergency.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 
@@ -64,24 +63,6 @@ const openCard = async (
   });
 };
 
-/** Danger: help is called for at once, once for each visit. */
-const callHelp = (
-  ports: Work,
-  { request }: RequestFacts,
-  command: Command & { actorId: Grant<'report_visit'>['actor']['memberId'] },
-  words: string | undefined,
-): ReturnType<typeof openEmergency> => {
-  const { requestId, receiverId: memberId, communityCode, plannedStartAt } = request;
-  const commandId: CommandId = derivedCommand(plannedStartAt, ['danger', requestId]);
-  const { fingerprint, actorId, at } = command;
-  return openEmergency(
-    ports,
-    { elder: { memberId, communityCode }, by: actorId, source: 'visit', words, requestId },
-    // The id is the service's own, and as old as the visit was planned.
-    { commandId, fingerprint, actorId, at, channel: 'job' },
-  );
-};
-
 /**
  * Keeps the report. Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, wrong_step,
  * not_accepted, too_early_to_check_in, already_reported, unknown_policy_version, busy_try_again.
@@ -105,7 +86,7 @@ export const reportVisit = (
       const plan = planReport(policy.value, facts, command, { volunteerId, found });
       if (plan.kind === 'refused') return plan;
       if (found.result === 'danger') {
-        const called = await callHelp(ports, facts, command, found.note);
+        const called = await callHelpAtVisit(ports, facts, 'danger', { volunteerId, words: found.note });
         if (called.kind === 'refused') return called;
       }
       if (found.result === 'referral') await openCard(ports, facts, command, found.note ?? '');

@@ -10,21 +10,20 @@ import {
   partsOf,
   volunteersOf,
 } from '@time-bank/care/request';
-import type { MemberId, RequestId } from '@time-bank/contracts/ids';
+import { isRefunded } from '@time-bank/care/review';
+import type { MemberId } from '@time-bank/contracts/ids';
 import type { MaskedPerson, Member, Point, ReachablePerson } from '@time-bank/contracts/member';
 import { surnameOf } from '@time-bank/contracts/member';
 import { needsTheDoor } from '@time-bank/care/life';
-import { isRegional, traitsOf } from '@time-bank/care/catalogue';
-import { services } from '@time-bank/care/service';
 import type { RequestStep, RequestView, VisitView } from '@time-bank/contracts/request';
-import type { Words } from '@time-bank/contracts/words';
 import type { Actor } from '@time-bank/identity/actor';
 import { type Grant, type Via, grant } from '@time-bank/identity/grant';
 import type { Action } from '@time-bank/identity/rules';
 import { kilometresBetween } from '@time-bank/matching/distance';
 import { actedBy, actorInName } from './acted-by.ts';
-import { policyOfRecord } from './policy-of.ts';
+import { maskedOf } from './person-masked.ts';
 import type { Ports } from './ports.ts';
+import { type ServiceNames, serviceNames } from './service-names.ts';
 
 /** In which capacity the person asking could read a request of a list. */
 const viaOf = (actor: Actor, request: RequestRecord): Via | undefined => {
@@ -71,8 +70,7 @@ interface Sight {
   permit: Grant<Action>;
   people: ReadonlyMap<MemberId, Member>;
   communityNames: ReadonlyMap<string, string>;
-  /** What regions call services of their own, by the request. */
-  serviceWords: ReadonlyMap<RequestId, Words>;
+  nameOf: ServiceNames;
 }
 
 const partView = (visit: VisitRecord, people: Sight['people']): VisitView | undefined => {
@@ -99,6 +97,15 @@ const visitParts = (facts: RequestFacts, sight: Sight): Pick<RequestView, 'visit
     .filter((view) => view !== undefined);
   const [visit, second] = views;
   return { ...(visit === undefined ? {} : { visit }), ...(second === undefined ? {} : { second }) };
+};
+
+/** Who goes already where one more is looked for: all that whoever might join is told of them. */
+const companionOf = ({ state, volunteerId, persons }: RequestRecord): MemberId | undefined =>
+  state === 'published' && persons === 2 ? volunteerId : undefined;
+
+const companionPart = (request: RequestRecord, people: Sight['people']): Pick<RequestView, 'companion'> => {
+  const companionId = companionOf(request);
+  return companionId === undefined ? {} : { companion: maskedOf(companionId, people) };
 };
 
 /** What the elder's file says to whoever is on the way to them, and to nobody who is not. */
@@ -151,7 +158,7 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
   return {
     requestId: request.requestId,
     serviceCode: request.serviceCode,
-    serviceWords: sight.serviceWords.get(request.requestId) ?? services[request.serviceCode].words,
+    serviceWords: sight.nameOf(request),
     state: request.state,
     communityCode: request.communityCode,
     communityName: sight.communityNames.get(request.communityCode) ?? '',
@@ -159,33 +166,18 @@ const viewOf = (facts: RequestFacts, sight: Sight): RequestView => {
     plannedMinutes: request.plannedMinutes,
     wishes: request.wishes,
     receiver: receiver === undefined ? masked(request) : reachablePerson(receiver),
-    paidWithHours: request.hold !== undefined,
+    paidWithHours: request.hold !== undefined || isRefunded(request),
     mine,
     ...(seesPeople ? { address: request.place.address } : {}),
     ...(seesPeople && request.note !== undefined ? { note: request.note } : {}),
     ...(receiver?.phone === undefined ? {} : { receiverPhone: receiver.phone }),
     ...(mine === 'volunteer' ? filePart(receiver) : {}),
     ...(distanceKm === undefined ? {} : { distanceKm }),
-    ...(mine === 'none' ? {} : visitParts(facts, sight)),
+    ...(mine === 'none' ? companionPart(request, sight.people) : visitParts(facts, sight)),
     ...(request.persons === undefined ? {} : { persons: request.persons }),
     ...(request.priority === undefined ? {} : { priority: request.priority }),
     ...(seesSteps.includes(mine) ? stepsPart(request, sight.people) : {}),
   };
-};
-
-/** The names of services that only a region has; the others have theirs at hand. */
-const ownWordsOf = async (
-  ports: Pick<Ports, 'policies'>,
-  facts: readonly RequestFacts[],
-): Promise<ReadonlyMap<RequestId, Words>> => {
-  const named = new Map<RequestId, Words>();
-  for (const { request } of facts) {
-    if (!isRegional(request.serviceCode)) continue;
-    const policy = await policyOfRecord(ports, request);
-    if (policy.kind === 'done')
-      named.set(request.requestId, traitsOf(policy.value, request.serviceCode).words);
-  }
-  return named;
 };
 
 /** Makes views of requests for one person, reading each person and each region once. */
@@ -199,6 +191,8 @@ export const viewsOf = async (
   for (const each of facts) {
     const { request } = each;
     communities.add(request.communityCode);
+    const companionId = companionOf(request);
+    if (companionId !== undefined) ids.add(companionId);
     if (standingOf(permit, request) === 'none') continue;
     ids.add(request.receiverId);
     for (const { volunteerId } of partsOf(each)) ids.add(volunteerId);
@@ -207,13 +201,16 @@ export const viewsOf = async (
       if (acted !== undefined) ids.add(acted.actorId);
     }
   }
-  const [people, regions, serviceWords] = await Promise.all([
+  const [people, regions, nameOf] = await Promise.all([
     ports.people.readMembers([...ids]),
     Promise.all([...communities].map((code) => ports.regions.read(code))),
-    ownWordsOf(ports, facts),
+    serviceNames(
+      ports,
+      facts.map(({ request }) => request),
+    ),
   ]);
   const communityNames = new Map(
     regions.flatMap((region) => (region === undefined ? [] : [[region.code, region.name]])),
   );
-  return facts.map((each) => viewOf(each, { permit, people, communityNames, serviceWords }));
+  return facts.map((each) => viewOf(each, { permit, people, communityNames, nameOf }));
 };

@@ -40,6 +40,12 @@ export const listReviews = async (
 export const servedBy = ({ provider, document }: Pick<Fund, 'provider' | 'document'>): string =>
   `${provider} ${document}`;
 
+/** True where a purchase has not enough left for a request, or none was named. */
+export const isTooSmall = (
+  fund: Pick<Fund, 'leftMinutes'> | undefined,
+  { plannedMinutes }: RequestFacts['request'],
+): boolean => (fund?.leftMinutes ?? 0) < plannedMinutes;
+
 /** Whether it can be published: a volunteer may make it, and it has not begun. Refuses: starts_in_past, service_not_offered. */
 const canBePublished = async (
   ports: Pick<Ports, 'policies'>,
@@ -57,7 +63,7 @@ const canBePublished = async (
 /**
  * The grant is over the request, and over nobody who receives it. `fund`: the purchase that was named, where one was.
  * Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, starts_in_past,
- * service_not_offered, wrong_state, unknown_policy_version, unknown_account, busy_try_again.
+ * service_not_offered, wrong_state, unknown_policy_version, unknown_account, purchase_used_up, busy_try_again.
  */
 export const reviewRequest = (
   ports: Pick<Ports, 'clock' | 'journal' | 'careBook' | 'policies'>,
@@ -88,7 +94,8 @@ export const reviewRequest = (
       const { changes, releasedMinutes } = freed.value;
       if (body.decision === 'to_provider') {
         const step = planFallback(facts, command, fund === undefined ? '' : servedBy(fund));
-        return step.kind === 'refused' ? step : together(step.value, changes);
+        if (step.kind === 'refused') return step;
+        return isTooSmall(fund, request) ? refused('purchase_used_up') : together(step.value, changes);
       }
       const step = planReject(facts, command, { reason: body.reason ?? '', releasedMinutes });
       if (step.kind === 'refused') return step;

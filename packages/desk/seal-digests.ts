@@ -20,8 +20,8 @@ export const digestOfTombstone = (tombstone: Tombstone): Digest =>
 export const digestOfHead = (head: AccountHead, openedAt: Instant | undefined): Digest =>
   digestOf('time-bank:head:v1', { head, ...(openedAt === undefined ? {} : { openedAt }) });
 
-/** The digest of a purchase as it was entered; what is left of it follows from the lines. */
-export const digestOfFund = ({ leftMinutes: _left, ...fund }: Fund): Digest =>
+/** The digest of a purchase as it was entered; what is left of it follows from its use. */
+export const digestOfFund = ({ leftMinutes: _left, communityMinutes: _used, ...fund }: Fund): Digest =>
   digestOf('time-bank:fund:v1', fund);
 
 /** The digest that stands for the head of what has none, a pool or kept refusals: how many lines there are. */

@@ -61,16 +61,19 @@ const planWave = (
   return { asked, changes: [touched(request, { asked }), ...noted, ...asking(request, asked, to)] };
 };
 
-/** The word to those who are asked; none where nobody is. */
+/**
+ * The word to those who are asked; none where nobody is. The version names it: a visit that was given back has a first
+ * wave once more.
+ */
 const asking = (
-  { requestId, plannedStartAt }: RequestRecord,
-  { wave, at }: Asked,
+  { requestId, version, plannedStartAt }: RequestRecord,
+  { at }: Asked,
   to: readonly MemberId[],
 ): Change[] =>
   to.length === 0
     ? []
     : [
-        tell(`${requestId}.${String(wave)}`, {
+        tell(`${requestId}.${String(version)}`, {
           kind: 'asked',
           to: { people: to },
           about: { requestId },

@@ -1,7 +1,8 @@
 /**
  * A visit counts, and its hours are banked: the request is settled and the minutes move in one transaction, whoever said
  * so and by whichever way. For a visit that a member pays, the hold is used and what is left of it released; where the
- * hold has lapsed meanwhile, the community pays, for the visit was made.
+ * hold has lapsed meanwhile, the community pays, for the visit was made. Who goes along is paid by the community, or out
+ * of the same hold where the region charges for each.
  */
 import { waitsForAWord } from '@time-bank/care/life';
 import { tell } from '@time-bank/care/notice';
@@ -14,7 +15,14 @@ import { civilDateOf } from '@time-bank/contracts/time';
 import { isOver, sizeOf } from '@time-bank/ledger/account';
 import { type Credit, planBank } from '@time-bank/ledger/bank';
 import type { LedgerChange } from '@time-bank/ledger/change';
-import { type LookFirst, planCapture, planRelease } from '@time-bank/ledger/hold';
+import {
+  type HoldEnd,
+  type LookFirst,
+  type Share,
+  planCapture,
+  planCaptureForTwo,
+  planRelease,
+} from '@time-bank/ledger/hold';
 import { sightOf } from '@time-bank/ledger/sight';
 import type { Policy } from '@time-bank/policy/policy';
 import { type Decision, type Found, carryOut, ledgerFingerprint, together } from './carry-out.ts';
@@ -23,28 +31,51 @@ import { derivedTransfer } from './derived-id.ts';
 import { policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 
-const planMinutes = (
-  facts: RequestFacts,
-  credit: Credit,
+/** The community pays. Refuses: unknown_account, account_closed. */
+const planIssue = (credit: Credit | undefined, found: Found): Planned<LedgerChange[]> =>
+  credit === undefined || credit.amountMinutes === 0
+    ? { kind: 'done', value: [] }
+    : planBank(credit, sightOf(found.heads, credit.accountId));
+
+const shareOf = ({ transferId, accountId, amountMinutes, facts: _facts, ...limits }: Credit): Share => ({
+  transferId,
+  usedMinutes: amountMinutes,
+  payee: { accountId, credit: limits },
+});
+
+/** The hold pays one, or both who went; where nothing is due it is released. */
+const planHeld = (
+  end: HoldEnd,
+  credits: readonly Credit[],
   found: Found,
 ): Planned<LedgerChange[]> | LookFirst => {
-  const { hold, requestId, receiverId } = facts.request;
-  const payee = sightOf(found.heads, credit.accountId);
-  if (hold === undefined || isOver(hold.lapsesAt, credit.facts.at)) {
-    return credit.amountMinutes === 0 ? { kind: 'done', value: [] } : planBank(credit, payee);
+  const payer = sightOf(found.heads, end.accountId);
+  const sight = ({ payee }: Share) => sightOf(found.heads, payee.accountId);
+  const [first, along] = credits.filter(({ amountMinutes }) => amountMinutes > 0).map(shareOf);
+  if (first !== undefined && along !== undefined) {
+    // The line of whoever went along has the earlier id: it stands first on the account, and ends the hold.
+    const shares = { one: along, other: first };
+    return planCaptureForTwo(end, shares, { payer, one: sight(along), other: sight(first) });
   }
-  const { facts: movement, transferId, accountId, amountMinutes, ...limits } = credit;
-  const payerId = accountOf(receiverId);
-  const payer = sightOf(found.heads, payerId);
-  const end = { facts: movement, transferId, accountId: payerId, holdId: holdOf(requestId), hold };
-  if (amountMinutes > 0) {
-    const used = { ...end, usedMinutes: amountMinutes, payee: { accountId, credit: limits } };
-    return planCapture(used, { payer, payee });
-  }
+  if (first !== undefined) return planCapture({ ...end, ...first }, { payer, payee: sight(first) });
   const released = planRelease(end, false, payer);
   // A hold that is gone leaves nothing to release: the same command was faster, or the hold had lapsed.
   const isGone = released.kind === 'refused' && released.refusal.code === 'hold_not_open';
   return isGone ? { kind: 'done', value: [] } : released;
+};
+
+/** `along`: what whoever went along is paid by the receiver, too. */
+const planMinutes = (
+  { request }: RequestFacts,
+  credit: Credit,
+  along: Credit | undefined,
+  found: Found,
+): Planned<LedgerChange[]> | LookFirst => {
+  const { hold, requestId, receiverId } = request;
+  if (hold === undefined || isOver(hold.lapsesAt, credit.facts.at)) return planIssue(credit, found);
+  const { facts, transferId } = credit;
+  const end = { facts, transferId, accountId: accountOf(receiverId), holdId: holdOf(requestId), hold };
+  return planHeld(end, along === undefined ? [credit] : [credit, along], found);
 };
 
 const creditOf = (
@@ -66,12 +97,6 @@ const creditOf = (
 /** The line of whoever went along: one for each request, whoever confirms it and however often. */
 const secondLineOf = ({ plannedStartAt, requestId }: RequestFacts['request']): TransferId =>
   derivedTransfer(plannedStartAt, ['went_along', requestId]);
-
-/** The community pays whoever went along; the receiver pays for one. Refuses: unknown_account, account_closed. */
-const planSecond = (credit: Credit | undefined, found: Found): Planned<LedgerChange[]> =>
-  credit === undefined || credit.amountMinutes === 0
-    ? { kind: 'done', value: [] }
-    : planBank(credit, sightOf(found.heads, credit.accountId));
 
 /** A word to somebody whose hours are booked. */
 const bookedFor = (
@@ -109,10 +134,12 @@ export const settlement = async (
   });
   if (plan.kind === 'refused') return plan;
   const { second } = plan.value;
-  const movements = planMinutes(facts, creditOf(policy.value, facts, plan.value, command, transferId), found);
-  if (movements.kind !== 'done') return movements;
+  const credit = creditOf(policy.value, facts, plan.value, command, transferId);
   const along = second && creditOf(policy.value, facts, second, command, secondLineOf(facts.request));
-  const movedAlong = planSecond(along, found);
+  const isHeldForBoth = second?.isPaidByReceiver === true;
+  const movements = planMinutes(facts, credit, isHeldForBoth ? along : undefined, found);
+  if (movements.kind !== 'done') return movements;
+  const movedAlong = planIssue(isHeldForBoth ? undefined : along, found);
   if (movedAlong.kind === 'refused') return movedAlong;
   const { stepId, at } = command;
   return together(plan.value, [

@@ -25,6 +25,7 @@ import type { Instant, IsoWeek } from '@time-bank/contracts/time';
 import type { Insurance } from '@time-bank/contracts/volunteering';
 import type {
   PlanFigures,
+  PlanProgress,
   SentState,
   UncoveredReason,
   WeekPlanState,
@@ -164,7 +165,10 @@ export interface ResourceRecord extends Kept {
   state: 'open' | 'ended';
 }
 
-/** A visit that a plan gives a volunteer. `sent`: how it went out; `requestId`: as which request. */
+/**
+ * A visit that a plan gives a volunteer. `untilMinute`: of the week, by which it is to be over, whatever its hour; `sent`:
+ * how it went out; `requestId`: as which request.
+ */
 export interface PlannedVisit {
   visitKey: string;
   elderId: MemberId;
@@ -173,6 +177,7 @@ export interface PlannedVisit {
   startMinute: number;
   minutes: number;
   persons: 1 | 2;
+  untilMinute?: number;
   reasons: Reason[];
   sent: SentState;
   requestId?: RequestId;
@@ -196,7 +201,7 @@ export interface WeekPlanCase extends Kept {
   state: WeekPlanState;
   askedBy: { commandId: CommandId; actorId: MemberId; at: Instant };
   done: CommandDone[];
-  progress: { done: number; all: number };
+  progress: PlanProgress;
   leaseUntil?: Instant;
   figures?: PlanFigures;
   pairs: PlannedVisit[];

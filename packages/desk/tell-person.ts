@@ -5,7 +5,6 @@
  */
 import type { Notice } from '@time-bank/care/notice';
 import type { RequestRecord } from '@time-bank/care/request';
-import { services } from '@time-bank/care/service';
 import type { Member } from '@time-bank/contracts/member';
 import { type NoticeFacts, noticeWords } from '@time-bank/contracts/notice-words';
 import { type NoticeChannel, StoppableGroup, noticeTraits } from '@time-bank/contracts/notices';
@@ -26,7 +25,8 @@ import { type MailLink, type NoticeMessage, NotReachable, type NoticeSenders } f
 import type { NoticesLeaf } from './person-leaf.ts';
 import { policyNow } from './policy-of.ts';
 import { type InboxItem, type Ports, Unavailable } from './ports.ts';
-import { placeOf } from './read-inbox.ts';
+import { helpedPart, placeOf } from './read-inbox.ts';
+import { type ServiceNames, serviceNames } from './service-names.ts';
 
 /** More than anybody may be asked in a week. */
 const ASKS_READ = 100;
@@ -57,13 +57,13 @@ export interface Told {
   failed?: true;
 }
 
-const factsOf = (request: RequestRecord | undefined): NoticeFacts =>
-  request === undefined
-    ? {}
-    : { service: services[request.serviceCode].words, startAt: request.plannedStartAt };
+const factsOf = ({ request, nameOf, helps }: Letter): NoticeFacts => ({
+  ...(request === undefined ? {} : { service: nameOf(request), startAt: request.plannedStartAt }),
+  ...helpedPart(helps),
+});
 
-const pathOf = ({ memberId }: Member, request: RequestRecord | undefined): string => {
-  const page = placeOf(memberId, request);
+const pathOf = ({ member, request, helps }: Letter): string => {
+  const page = placeOf(helps?.memberId ?? member.memberId, request);
   return page === undefined || request === undefined ? '/inbox' : `/${page}/${request.requestId}`;
 };
 
@@ -133,16 +133,19 @@ const linkOf = (notice: Notice, member: Member, leaf: NoticesLeaf): MailLink | u
   return { does: 'stop', token: noticeToken(leaf.linkSecret, memberId, { does: 'stop', stop }) };
 };
 
-/** What one notice is to one person. */
+/** What one notice is to one person; `helps`: the elder whose matter it is, where they hear of it as a helper. */
 interface Letter {
   notice: Notice;
   member: Member;
+  helps?: Member;
   leaf: NoticesLeaf | undefined;
   request: RequestRecord | undefined;
+  nameOf: ServiceNames;
 }
 
-const messageOf = ({ notice, member, leaf, request }: Letter, channel: NoticeChannel): NoticeMessage => {
-  const facts = factsOf(request);
+const messageOf = (letter: Letter, channel: NoticeChannel): NoticeMessage => {
+  const { notice, member, leaf } = letter;
+  const facts = factsOf(letter);
   const { short, long } = noticeWords(notice.kind, facts);
   const locale = leaf?.locale ?? 'zh-Hans';
   return {
@@ -152,7 +155,7 @@ const messageOf = ({ notice, member, leaf, request }: Letter, channel: NoticeCha
     short: short[locale],
     long: long[locale],
     facts,
-    path: pathOf(member, request),
+    path: pathOf(letter),
     isUrgent: noticeTraits[notice.kind].isUrgent,
   };
 };
@@ -233,11 +236,16 @@ const goOut = async (
   return 'sent';
 };
 
-/** Somebody who ought to hear of it and whom nothing reaches is told by the desk of their community. */
-const isForDesk = ({ notice }: Letter): boolean => 'people' in notice.to && noticeTraits[notice.kind].bySms;
+/** Whom nothing reaches of what they ought to hear, the desk of their community tells; their helpers it does not. */
+const isForDesk = ({ notice, helps }: Letter): boolean =>
+  helps === undefined && 'people' in notice.to && noticeTraits[notice.kind].bySms;
 
-/** How long until the next try: one minute, doubled each time, a quarter of an hour at most. */
-export const pauseMinutes = (tries: number): number => Math.min(15, 2 ** Math.max(0, tries - 1));
+/**
+ * How long until the next try: one minute, doubled each time, a quarter of an hour at most. Danger is tried every minute:
+ * it must not wait for its turn when a way out is back.
+ */
+export const pauseMinutes = ({ kind }: Pick<Notice, 'kind'>, tries: number): number =>
+  noticeTraits[kind].isUrgent ? 1 : Math.min(15, 2 ** Math.max(0, tries - 1));
 
 /**
  * Tells somebody. `tries`: how often it was begun. Says when to look again where something is still to go out.
@@ -246,15 +254,17 @@ export const pauseMinutes = (tries: number): number => Math.min(15, 2 ** Math.ma
 export const tellPerson = async (
   ports: Work,
   run: Run,
-  { notice, member, request, tries }: Omit<Letter, 'leaf'> & { tries: number },
+  { tries, ...given }: Omit<Letter, 'leaf' | 'nameOf'> & { tries: number },
 ): Promise<Told> => {
+  const { notice, member, request, helps } = given;
   const at = nowOf(ports);
-  const [leaf, policy] = await Promise.all([
+  const [leaf, policy, nameOf] = await Promise.all([
     noticesLeafOf(ports, member.memberId),
     policyNow(ports, member.communityCode),
+    serviceNames(ports, request === undefined ? [] : [request]),
   ]);
   if (notice.kind === 'asked' && (await isAskedEnough(ports, { notice, member, policy }, at))) return {};
-  const letter: Letter = { notice, member, leaf, request };
+  const letter: Letter = { ...given, leaf, nameOf };
   const { noticeId, kind, about, figures } = notice;
   const line = await ports.inbox.put({
     memberId: member.memberId,
@@ -263,6 +273,7 @@ export const tellPerson = async (
     kind,
     about,
     ...(figures === undefined ? {} : { figures }),
+    ...(helps === undefined ? {} : { helps: helps.memberId }),
     sent: {},
   });
   if (line.readAt !== undefined || msOf(at) - msOf(line.at) > OLD_MINUTES * 60_000) return {};
@@ -276,7 +287,7 @@ export const tellPerson = async (
   for (const channel of missing) ways.push(await goOut(ports, run, letter, { line, channel }));
   if (ways.includes('failed')) {
     const isTooLate = msOf(at) - msOf(line.at) > GIVE_UP_MINUTES * 60_000;
-    if (!isTooLate) return { again: plusMinutes(at, pauseMinutes(tries)), failed: true };
+    if (!isTooLate) return { again: plusMinutes(at, pauseMinutes(notice, tries)), failed: true };
   }
   const isTold = ways.includes('sent') || Object.keys(line.sent).length > 0;
   if (!isTold && isForDesk(letter)) await ports.inbox.waitFor(line, member.communityCode);

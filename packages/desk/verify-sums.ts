@@ -99,12 +99,12 @@ const verifyFunds = (ledger: LedgerBooks, elsewhere: ReadonlyMap<string, number>
     mustHold(ledger.funds.has(counterpart), counterpart, 'entries name it, and there is no such purchase');
     given += minutes;
   }
-  for (const [fundId, { minutes, leftMinutes }] of ledger.funds) {
-    const used = -(elsewhere.get(fundId) ?? 0);
+  for (const [fundId, { minutes, leftMinutes, communityMinutes = 0 }] of ledger.funds) {
+    const used = communityMinutes - (elsewhere.get(fundId) ?? 0);
     mustHold(
       leftMinutes === minutes - used,
       fundId,
-      `${String(leftMinutes)} minutes are left; by the entries ${String(minutes - used)}`,
+      `${String(leftMinutes)} minutes are left; by its use ${String(minutes - used)}`,
     );
   }
   return given;

@@ -7,6 +7,7 @@ import { warningsDue } from '@time-bank/care/unfilled';
 import { townshipOf } from '@time-bank/contracts/region';
 import { type Instant, plusMinutes } from '@time-bank/contracts/time';
 import { nowOf } from './carry-out.ts';
+import { oneByOne } from './one-by-one.ts';
 import { policyNow, policyOfRecord } from './policy-of.ts';
 import type { Ports } from './ports.ts';
 import { tellDesk } from './tell-steps.ts';
@@ -30,15 +31,14 @@ const warnOf = async (ports: Work, request: RequestRecord, at: Instant): Promise
 
 /** Warns of what nobody has taken, township by township. Gives of how many. Safe to run twice, and two at once. */
 export const warnUnfilled = async (ports: Work): Promise<number> => {
-  let warned = 0;
   const at = nowOf(ports);
   const communities = await ports.regions.listCommunities('');
-  for (const township of new Set(communities.map(({ code }) => townshipOf(code)))) {
+  return oneByOne(new Set(communities.map(({ code }) => townshipOf(code))), async (township) => {
     const { unfilledWarnHours } = await policyNow(ports, township);
     const before = plusMinutes(at, Math.max(0, ...unfilledWarnHours) * 60 + 1);
-    for (const request of await ports.careBook.listOverdueOpen(township, before, A_RUN)) {
-      if (request.plannedStartAt > at && (await warnOf(ports, request, at))) warned += 1;
-    }
-  }
-  return warned;
+    return oneByOne(
+      await ports.careBook.listOverdueOpen(township, before, A_RUN),
+      async (request) => request.plannedStartAt > at && warnOf(ports, request, at),
+    );
+  });
 };

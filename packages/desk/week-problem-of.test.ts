@@ -6,6 +6,8 @@ import { boundsOfWeek, plusMinutes } from '@time-bank/contracts/time';
 import { defaults as policy } from '@time-bank/policy/catalogue';
 import { describe, expect, it } from 'vitest';
 import {
+  type ElderToVisit,
+  type MissingVisit,
   type PlanFacts,
   type VolunteerToSend,
   instantOfMinute,
@@ -46,11 +48,16 @@ const aVolunteer = (
   ...change,
 });
 
+const anElder = (member: Partial<Member> = {}, missing: Partial<MissingVisit> = {}): ElderToVisit => ({
+  member: aMember(1, member),
+  missing: [{ serviceCode: 'B01', from: MONDAY, before: NEXT_MONDAY, tier: 1, ...missing }],
+});
+
 const facts = (change: Partial<PlanFacts> = {}): PlanFacts => ({
   policy,
   week: WEEK,
   now: MONDAY,
-  elders: [{ member: aMember(1), missing: [{ serviceCode: 'B01', before: NEXT_MONDAY }], tier: 1 }],
+  elders: [anElder()],
   open: [],
   volunteers: [aVolunteer()],
   known: new Map(),
@@ -67,22 +74,55 @@ describe('an elder who wants a visit', () => {
   });
 
   it('within a day of something great is not put off to the end of the week', () => {
-    const missing = [{ serviceCode: 'B01' as const, before: plusMinutes(MONDAY, DAY) }];
-    const [visit] = weekProblemOf(facts({ elders: [{ member: aMember(1), missing, tier: 0 }] })).visits;
+    const elders = [anElder({}, { before: plusMinutes(MONDAY, DAY), tier: 0 })];
+    const [visit] = weekProblemOf(facts({ elders })).visits;
     expect(visit?.windows.at(-1)?.toMinute).toBe(17 * 60 + 30);
   });
 
   it('who speaks one dialect only must have somebody who speaks it; Mandarin is asked of nobody', () => {
-    const one = {
-      member: aMember(1, { languages: ['yue'] }),
-      missing: [{ serviceCode: 'B01' as const, before: NEXT_MONDAY }],
-      tier: 1,
-    };
-    const both = { ...one, member: aMember(3, { languages: ['cmn', 'wanbei'] }) };
-    const { visits } = weekProblemOf(facts({ elders: [one, both] }));
+    const one = anElder({ languages: ['yue'] });
+    const both = anElder({ memberId: idOf(3), languages: ['cmn', 'wanbei'] });
+    const dialects = anElder({ memberId: idOf(4), languages: ['yue', 'wanbei'] });
+    const { visits } = weekProblemOf(facts({ elders: [one, both, dialects] }));
     expect(visits.map(({ musts, wishes }) => [musts.languages, wishes.languages])).toEqual([
       [['yue'], ['yue']],
-      [[], ['wanbei']],
+      [['cmn', 'wanbei'], ['wanbei']],
+      [
+        ['yue', 'wanbei'],
+        ['yue', 'wanbei'],
+      ],
+    ]);
+  });
+
+  it('who lives alone with a severe loss of ability is visited by two', () => {
+    const [visit] = weekProblemOf(
+      facts({ elders: [anElder({ livingSituation: 'alone', abilityLevel: 4 })] }),
+    ).visits;
+    expect(visit?.persons).toBe(2);
+  });
+
+  it('who lives alone is for their own gender where the region lets nobody of the other go alone', () => {
+    const rule = { ...policy, twoPersonCases: ['other_gender_living_alone' as const] };
+    const [visit] = weekProblemOf(
+      facts({ policy: rule, elders: [anElder({ livingSituation: 'alone' })] }),
+    ).visits;
+    expect([visit?.persons, visit?.musts.gender]).toEqual([1, 'female']);
+  });
+
+  it('every day has a visit of each day, and none before it', () => {
+    const missing = [0, 1, 2].map((day) => ({
+      serviceCode: 'B01' as const,
+      from: plusMinutes(MONDAY, day * DAY),
+      before: plusMinutes(MONDAY, (day + 1) * DAY),
+      tier: 1,
+    }));
+    const { visits } = weekProblemOf(facts({ elders: [{ member: aMember(1), missing }] }));
+    expect(
+      visits.map(({ windows }) => windows.map(({ fromMinute }) => Math.floor(fromMinute / DAY))),
+    ).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
     ]);
   });
 });

@@ -2,11 +2,12 @@
  * A community's week as the planner wants it: elders who still want a visit, open requests with their hour, and
  * volunteers with their free time less what they have taken on. Nothing is read here.
  */
+import { openUntil } from '@time-bank/care/open-hour';
 import { services } from '@time-bank/care/service';
 import type { DiaryEntry } from '@time-bank/care/diary';
 import type { RequestRecord } from '@time-bank/care/request';
 import type { MemberId } from '@time-bank/contracts/ids';
-import type { Member } from '@time-bank/contracts/member';
+import { type Member, surnameOf } from '@time-bank/contracts/member';
 import type { ServiceCode } from '@time-bank/contracts/request';
 import { type Instant, type IsoWeek, boundsOfWeek, msOf, plusMinutes } from '@time-bank/contracts/time';
 import type {
@@ -17,17 +18,26 @@ import type {
   WeekProblem,
 } from '@time-bank/matching/week-problem';
 import type { Policy } from '@time-bank/policy/policy';
+import { type VisitAskedFor, visitWanted } from './volunteer-facts.ts';
 
-/** A visit that nobody has been asked for yet, and by when it is due. */
+/** A visit that nobody has been asked for yet: from when on and by when it is due, and how urgent it is (0 first). */
 export interface MissingVisit {
   serviceCode: ServiceCode;
+  from: Instant;
   before: Instant;
+  tier: number;
 }
 
-/** An elder who still wants visits this week: which, and how urgent they are (0 first). */
+/** An elder who still wants visits this week, and which. */
 export interface ElderToVisit {
   member: Member;
   missing: readonly MissingVisit[];
+}
+
+/** A request that looks for somebody, whom it is for where they are known, and how urgent it is. */
+export interface OpenToFill {
+  request: RequestRecord;
+  receiver?: Member | undefined;
   tier: number;
 }
 
@@ -42,13 +52,13 @@ export interface VolunteerToSend {
   apart: ReadonlySet<MemberId>;
 }
 
-/** All that a plan is made of. `known`: visits made before, by elder, then by volunteer. `openTier`: of requests. */
+/** All that a plan is made of. `known`: visits made before, by elder, then by volunteer. */
 export interface PlanFacts {
   policy: Policy;
   week: IsoWeek;
   now: Instant;
   elders: readonly ElderToVisit[];
-  open: readonly { request: RequestRecord; tier: number }[];
+  open: readonly OpenToFill[];
   volunteers: readonly VolunteerToSend[];
   known: ReadonlyMap<MemberId, ReadonlyMap<MemberId, number>>;
 }
@@ -172,32 +182,68 @@ const planVolunteer = (facts: PlanFacts, volunteer: VolunteerToSend, from: numbe
   };
 };
 
-/** What an elder hears and speaks is what somebody has to speak with them, where it leaves out the common language. */
-const mustsOf = ({ languages }: Member): PlanVisit['musts'] => ({
-  languages: languages.length === 1 && !languages.includes('cmn') ? languages : [],
-});
+/**
+ * Who can come to a door and how many go together, as for any request; alone, where the region's rule keeps the other
+ * gender from somebody who lives alone, it is for their own.
+ */
+const doorRules = (policy: Policy, request: VisitAskedFor, receiver: Member | undefined) => {
+  const { persons, musts, elder, kind } = visitWanted(policy, request, receiver);
+  const isOwnGenderOnly =
+    persons === 1 &&
+    !kind.isRemote &&
+    elder.livingSituation === 'alone' &&
+    policy.twoPersonCases.includes('other_gender_living_alone');
+  const gender = musts.gender ?? (isOwnGenderOnly ? elder.gender : undefined);
+  return { persons, musts: { languages: musts.languages, ...(gender === undefined ? {} : { gender }) } };
+};
 
 const place = (member: Pick<Member, 'communityCode' | 'point'>) => ({
   communityCode: member.communityCode,
   ...(member.point === undefined ? {} : { point: member.point }),
 });
 
-const wantedOf = (week: IsoWeek, { member, missing, tier }: ElderToVisit, from: number): PlanVisit[] =>
-  missing.map(({ serviceCode, before }, index) => ({
-    visitKey: `${member.memberId}.${String(index + 1)}`,
-    elderId: member.memberId,
-    tier,
-    ...place(member),
-    serviceCode,
-    minutes: services[serviceCode].defaultMinutes,
-    windows: windowsWithin(from, minuteOfWeek(week, before)),
-    persons: 1 as const,
-    wishes: { languages: member.languages.filter((language) => language !== 'cmn') },
-    musts: mustsOf(member),
-  }));
+const wantedOf = ({ policy, week }: PlanFacts, { member, missing }: ElderToVisit, now: number): PlanVisit[] =>
+  missing.map(({ serviceCode, from, before, tier }, index) => {
+    const wishes = { languages: member.languages.filter((language) => language !== 'cmn') };
+    const minutes = services[serviceCode].defaultMinutes;
+    const windows = windowsWithin(Math.max(now, minuteOfWeek(week, from)), minuteOfWeek(week, before));
+    const door = {
+      serviceCode,
+      // Whichever of the visiting hours it will be: none of them is at night.
+      plannedStartAt: instantOfMinute(week, windows[0]?.fromMinute ?? 0),
+      plannedMinutes: minutes,
+      receiverId: member.memberId,
+      receiver: { surname: surnameOf(member.name), gender: member.gender },
+      communityCode: member.communityCode,
+      place: { address: member.address },
+      wishes,
+    };
+    return {
+      visitKey: `${member.memberId}.${String(index + 1)}`,
+      elderId: member.memberId,
+      tier,
+      ...place(member),
+      serviceCode,
+      minutes,
+      windows,
+      wishes,
+      ...doorRules(policy, door, member),
+    };
+  });
 
-const openVisit = (week: IsoWeek, { request, tier }: PlanFacts['open'][number]): PlanVisit => {
+/** When an open request can take place: at its hour, or at any that is left where nobody has asked for that very one. */
+const windowsOf = (week: IsoWeek, request: RequestRecord, now: number): Stretch[] => {
+  const until = openUntil(request);
+  if (until !== undefined) return windowsWithin(now, minuteOfWeek(week, until));
   const fromMinute = minuteOfWeek(week, request.plannedStartAt);
+  return fromMinute < now ? [] : [{ fromMinute, toMinute: fromMinute + request.plannedMinutes }];
+};
+
+const openVisit = (
+  { policy, week }: PlanFacts,
+  { request, receiver, tier }: OpenToFill,
+  now: number,
+): PlanVisit => {
   return {
     visitKey: request.requestId,
     elderId: request.receiverId,
@@ -206,10 +252,9 @@ const openVisit = (week: IsoWeek, { request, tier }: PlanFacts['open'][number]):
     ...(request.place.point === undefined ? {} : { point: request.place.point }),
     serviceCode: request.serviceCode,
     minutes: request.plannedMinutes,
-    windows: [{ fromMinute, toMinute: fromMinute + request.plannedMinutes }],
-    persons: request.persons ?? 1,
+    windows: windowsOf(week, request, now),
     wishes: request.wishes,
-    musts: { languages: [] },
+    ...doorRules(policy, request, receiver),
   };
 };
 
@@ -220,12 +265,11 @@ export const plannedFrom = (week: IsoWeek, now: Instant): number =>
 /** The problem, without what a coordinator has settled. */
 export const weekProblemOf = (facts: PlanFacts): Omit<WeekProblem, 'locked' | 'forbidden' | 'previous'> => {
   const from = plannedFrom(facts.week, facts.now);
-  const open = facts.open.filter(({ request }) => minuteOfWeek(facts.week, request.plannedStartAt) >= from);
   return {
     volunteers: facts.volunteers.map((volunteer) => planVolunteer(facts, volunteer, from)),
     visits: [
-      ...facts.elders.flatMap((elder) => wantedOf(facts.week, elder, from)),
-      ...open.map((each) => openVisit(facts.week, each)),
+      ...facts.elders.flatMap((elder) => wantedOf(facts, elder, from)),
+      ...facts.open.map((each) => openVisit(facts, each, from)).filter(({ windows }) => windows.length > 0),
     ],
     rules: { reachKm: facts.policy.visitReachKilometresMax, seatMinutes: facts.policy.planSeatMinutes },
   };

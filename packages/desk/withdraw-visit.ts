@@ -1,4 +1,7 @@
-/** A volunteer gives a visit back: somebody else is looked for, or, once it should have begun, it is over. */
+/**
+ * A volunteer gives a visit back: somebody else is looked for, or, once it should have begun, it is over. Given back late
+ * too often, they pause.
+ */
 import { hasBegun, planWithdraw } from '@time-bank/care/agree';
 import { isTaken } from '@time-bank/care/life';
 import { type RequestFacts, volunteersOf } from '@time-bank/care/request';
@@ -11,7 +14,7 @@ import type { LookFirst } from '@time-bank/ledger/hold';
 import { type Found, carryOut, together } from './carry-out.ts';
 import { commandOf } from './command.ts';
 import { type Freed, planFree } from './free-hold.ts';
-import type { Ports } from './ports.ts';
+import { type PauseWork, pauseIfDue } from './pause-missing.ts';
 import { strikeDiaries } from './strike-diaries.ts';
 import { tellDesk, tellPeople } from './tell-steps.ts';
 
@@ -30,8 +33,8 @@ const freedBy = (
  * Refuses: unknown_request, exists_with_different_content, id_too_old, id_from_the_future, wrong_state,
  * unknown_account, busy_try_again.
  */
-export const withdrawVisit = (
-  ports: Pick<Ports, 'clock' | 'journal' | 'careBook'>,
+export const withdrawVisit = async (
+  ports: PauseWork,
   permit: Grant<'withdraw_visit'>,
   asRead: RequestFacts,
   body: WithdrawVisit,
@@ -39,7 +42,7 @@ export const withdrawVisit = (
   const volunteerId = permit.actor.memberId;
   const { requestId } = asRead.request;
   const command = commandOf(ports, permit, body.commandId, [requestId, body]);
-  return carryOut(
+  const outcome = await carryOut(
     ports,
     { ...command, requestId },
     async (facts, found) => {
@@ -68,4 +71,10 @@ export const withdrawVisit = (
     },
     asRead,
   );
+  if (outcome.kind !== 'refused') {
+    const part = { state: 'withdrawn', withdrawnAt: outcome.value.at } as const;
+    const { commandId } = body;
+    await pauseIfDue(ports, permit, { request: asRead.request, commandId, volunteerId, part });
+  }
+  return outcome;
 };

@@ -85,6 +85,15 @@ const table = {
   read_own_file: { may: { member: mine, guardian: ['bound'] }, audited: true, otherwise: 'unknown_member' },
   give_consent: { may: { member: mine, guardian: ['bound'] }, audited: true, otherwise: 'unknown_member' },
   ask_about_data: { may: { member: mine, guardian: ['bound'] }, audited: true, otherwise: 'unknown_member' },
+  // The picture of who comes
+  manage_portrait: { may: { volunteer: anywhere }, otherwise: 'not_allowed' },
+  read_portrait: {
+    may: { member: mine, ...helpers, ...carers, counter: here, hotline: here },
+    scope: 'order',
+    personal: true,
+    audited: true,
+    otherwise: 'unknown_request',
+  },
   // What one is told
   manage_notices: everybody,
   list_to_tell: {

@@ -82,13 +82,14 @@ export interface GrantedRow extends PoolRow {
   shard: number;
 }
 
-/** A purchase of paid service, by its document. */
+/** A purchase of paid service, by its document. `communityMinutes`: what of it was used for visits that cost nobody hours. */
 export interface Fund {
   fundId: FundId;
   document: DocumentNumber;
   provider: string;
   minutes: number;
   leftMinutes: number;
+  communityMinutes?: number;
   facts: MovementFacts;
 }
 
@@ -115,8 +116,8 @@ export type LedgerChange =
   /** A line can be taken back once. */
   | { change: 'mark_reversed'; accountId: AccountId; transferId: TransferId; by: TransferId }
   | { change: 'put_fund'; fund: Fund }
-  /** Holds if so many minutes of the purchase are left. */
-  | { change: 'draw_fund'; fundId: FundId; minutes: number }
+  /** Holds if so many minutes of the purchase are left. `isForCommunity`: no line of an account goes with it. */
+  | { change: 'draw_fund'; fundId: FundId; minutes: number; isForCommunity?: true }
   /** A document is given out once, and brought in once. */
   | ({ change: 'put_document'; transferId: TransferId } & DocumentUse);
 

@@ -15,7 +15,7 @@ import { type Credit, planCredit } from './bank.ts';
 import type { LedgerChange, Posting } from './change.ts';
 import type { Entry, MovementFacts } from './entry.ts';
 import { type Sight, refusedByAuthority, refusedByState } from './sight.ts';
-import { inLots, lotsTaken, spendableParts, takeInOrder } from './spend-order.ts';
+import { type Parts, inLots, lotsTaken, spendableParts, takeInOrder } from './spend-order.ts';
 
 /** What is to be set aside. */
 export interface HoldOrder {
@@ -36,8 +36,21 @@ export interface HoldPlan {
   hold: Hold;
 }
 
+/** What a line says that takes these minutes out of where they stand. */
+const takenOut = (parts: Parts): Pick<Entry, 'minutes' | 'lots'> => {
+  const granted = inLots(parts.lots);
+  return {
+    minutes: {
+      ...(parts.earned === 0 ? {} : { earned: -parts.earned }),
+      ...(parts.gift === 0 ? {} : { gift: -parts.gift }),
+      ...(granted === 0 ? {} : { granted: -granted }),
+    },
+    ...(granted === 0 ? {} : { lots: lotsTaken(parts.lots) }),
+  };
+};
+
 const heldLine = (order: HoldOrder, hold: Hold): Entry => {
-  const granted = inLots(hold.lots);
+  const taken = takenOut(hold);
   return {
     ...order.facts,
     kind: 'held',
@@ -46,13 +59,8 @@ const heldLine = (order: HoldOrder, hold: Hold): Entry => {
     counterpart: order.accountId,
     fingerprint: order.fingerprint,
     hold,
-    minutes: {
-      ...(hold.earned === 0 ? {} : { earned: -hold.earned }),
-      ...(hold.gift === 0 ? {} : { gift: -hold.gift }),
-      ...(granted === 0 ? {} : { granted: -granted }),
-      held: order.amountMinutes,
-    },
-    ...(granted === 0 ? {} : { lots: lotsTaken(hold.lots) }),
+    ...taken,
+    minutes: { ...taken.minutes, held: order.amountMinutes },
   };
 };
 
@@ -181,16 +189,19 @@ export const planRelease = (
   return done([endPosting(end, line, lapsed ? 'lapsed' : undefined, sight)]);
 };
 
+/** Somebody who is paid with a hold, and the limits of their account. */
+export interface Payee {
+  accountId: AccountId;
+  credit: Omit<Credit, 'accountId' | 'amountMinutes' | 'facts' | 'transferId'>;
+}
+
 /** A hold that is to be used: by another member, by a fund's purchase, or (`issue`) for a benefit. */
 export interface Capture extends HoldEnd {
   usedMinutes: number;
-  payee:
-    | { accountId: AccountId; credit: Omit<Credit, 'accountId' | 'amountMinutes' | 'facts' | 'transferId'> }
-    | 'issue'
-    | FundId;
+  payee: Payee | 'issue' | FundId;
 }
 
-const payerLine = (capture: Capture, hold: Hold): { line: Entry; left: Pick<Hold, 'lots'> } => {
+const payerLine = (capture: Capture, hold: Hold): { line: Entry; left: Parts } => {
   const { left } = takeInOrder(hold, capture.usedMinutes);
   const { payee } = capture;
   const line: Entry = {
@@ -240,4 +251,53 @@ export const planCapture = (
   if (payer === 'unseen' && (isLapsed || !mayBeUnseen(left))) return { kind: 'look', accountId };
   if (isLapsed) return refused('hold_lapsed');
   return done([endPosting(capture, line, 'alive', payer), ...taken.value]);
+};
+
+/** One of two who are paid with the same hold: the id of their lines, 1 minute or more, to whom. */
+export interface Share {
+  transferId: TransferId;
+  usedMinutes: number;
+  payee: Payee;
+}
+
+/** The payer's line for the other of two, out of what the first line brings back. */
+const otherLine = (end: HoldEnd, { transferId, usedMinutes, payee }: Share, left: Parts): Entry => ({
+  ...end.facts,
+  kind: 'spent',
+  accountId: end.accountId,
+  transferId,
+  counterpart: payee.accountId,
+  ...takenOut(takeInOrder(left, usedMinutes).taken),
+});
+
+/**
+ * Uses a hold for two at once: the line of `one` ends it, that of `other` is written on top of it, and what neither
+ * takes is the payer's again. Asks to look at the payer's account first: its two lines stand on what was seen.
+ * Refuses: unknown_account (the payer's, a payee's), account_closed (a payee's), hold_not_open, hold_lapsed.
+ */
+export const planCaptureForTwo = (
+  end: Omit<HoldEnd, 'transferId'>,
+  { one, other }: { one: Share; other: Share },
+  sights: { payer: Sight; one: Sight; other: Sight },
+): Planned<LedgerChange[]> | LookFirst => {
+  const { payer } = sights;
+  if (payer === 'missing') return refused('unknown_account');
+  if (payer === 'unseen') return { kind: 'look', accountId: end.accountId };
+  const forOne = { ...end, ...one };
+  const paidOne = credited(forOne, sights.one);
+  if (paidOne.kind === 'refused') return paidOne;
+  const paidOther = credited({ ...end, ...other }, sights.other);
+  if (paidOther.kind === 'refused') return paidOther;
+  const stood = standing(forOne, payer);
+  if (stood.kind === 'refused') return stood;
+  const hold = stood.value;
+  if (one.usedMinutes + other.usedMinutes > sizeOf(hold))
+    throw new Error('a hold cannot give more than it holds');
+  if (isOver(hold.lapsesAt, end.facts.at)) return refused('hold_lapsed');
+  const { line, left } = payerLine(forOne, hold);
+  const posting: Posting = {
+    ...endPosting(forOne, line, 'alive', payer),
+    entries: [line, otherLine(forOne, other, left)],
+  };
+  return done([posting, ...paidOne.value, ...paidOther.value]);
 };

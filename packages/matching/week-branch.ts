@@ -15,6 +15,7 @@ import {
   scoreOf,
 } from './week-draft.ts';
 import type { WeekNetwork } from './week-network.ts';
+import type { PlanStep } from './week-problem.ts';
 import { type Pair, arePossible, conflictIn, groupsOf } from './week-schedule.ts';
 
 /** A case: volunteers barred from units, units that only one volunteer may have, visits dropped or to be covered. */
@@ -102,14 +103,15 @@ const casesOf = (network: WeekNetwork, given: Case, draft: Draft): Case[] => {
 
 /**
  * Looks for something better than `start`, a plan that can take place. What it gives is the best plan there is, unless
- * it ran out of its `casesMax` cases.
+ * it ran out of its `casesMax` cases. Yields before each case.
  */
-export const branch = (network: WeekNetwork, start: Draft, casesMax: number): Draft => {
+export function* branch(network: WeekNetwork, start: Draft, casesMax: number): Generator<PlanStep, Draft> {
   let [best, bestScore]: [Draft, Score] = [start, scoreOf(network, start)];
   const open: Case[] = [everything];
   for (let looked = 0; looked < casesMax; looked += 1) {
     const given = open.pop();
     if (given === undefined) return best;
+    yield { phase: 'searching', done: looked, of: casesMax };
     const draft = relaxed(network, given);
     if (draft === undefined || !isBetterScore(scoreOf(network, draft), bestScore)) continue;
     const cases = casesOf(network, given, draft);
@@ -117,4 +119,4 @@ export const branch = (network: WeekNetwork, start: Draft, casesMax: number): Dr
     open.push(...cases.reverse());
   }
   return best;
-};
+}

@@ -64,7 +64,12 @@ export const personBreaches = (
     ['out_of_reach', kilometresApart(visit, volunteer) > problem.rules.reachKm],
     ['no_papers', !volunteer.services.has(visit.serviceCode)],
     ['kept_apart', isForbidden || isApart],
-    ['language', languages.some((spoken) => !volunteer.languages.includes(spoken))],
+    [
+      'language',
+      languages.length > 0 &&
+        volunteer.languages.length > 0 &&
+        !languages.some((spoken) => volunteer.languages.includes(spoken)),
+    ],
     ['gender', gender !== undefined && gender !== volunteer.gender],
   ];
   return broken.flatMap(([rule, isBroken]) => (isBroken ? [rule] : []));

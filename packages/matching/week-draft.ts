@@ -19,8 +19,8 @@ export const pairsOf = (network: WeekNetwork, draft: Draft): Pair[] => {
   return pairs;
 };
 
-/** What a pair costs; undefined where there is no such arc. */
-const codeOfPair = ({ flow }: WeekNetwork, { visit, volunteer }: Pair): number | undefined => {
+/** What a pair costs, as an arc's code; undefined where there is no such arc. */
+export const codeOfPair = ({ flow }: WeekNetwork, { visit, volunteer }: Pair): number | undefined => {
   const end = flow.arcsFrom[visit + 1] ?? 0;
   for (let arc = flow.arcsFrom[visit] ?? 0; arc < end; arc += 1) {
     const node = flow.arcNode[arc] ?? 0;

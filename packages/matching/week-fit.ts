@@ -66,8 +66,11 @@ export const unmetWishes = ({ wishes }: PlanVisit, volunteer: PlanVolunteer): nu
   wishes.languages.reduce((count, spoken) => (volunteer.languages.includes(spoken) ? count : count + 1), 0) +
   (wishes.gender === undefined || wishes.gender === volunteer.gender ? 0 : 1);
 
-const speaksAll = ({ musts }: PlanVisit, volunteer: PlanVolunteer): boolean =>
-  musts.languages.every((spoken) => volunteer.languages.includes(spoken));
+/** One of the languages will do; whose languages nobody has asked for is not kept away by a gap in a file. */
+const understandsOne = ({ musts }: PlanVisit, { languages }: PlanVolunteer): boolean =>
+  musts.languages.length === 0 ||
+  languages.length === 0 ||
+  musts.languages.some((spoken) => languages.includes(spoken));
 
 /** Who is kept from whom by the week itself: elders by volunteer. */
 export type Forbidden = ReadonlyMap<string, ReadonlySet<string>>;
@@ -88,7 +91,7 @@ export const obstacleTo = (
   if (!volunteer.services.has(visit.serviceCode)) return 'no_papers';
   if (volunteer.volunteerId === visit.elderId || volunteer.apart.has(visit.elderId)) return 'kept_apart';
   if (forbidden.get(volunteer.volunteerId)?.has(visit.elderId) === true) return 'kept_apart';
-  if (!speaksAll(visit, volunteer)) return 'language';
+  if (!understandsOne(visit, volunteer)) return 'language';
   if (visit.musts.gender !== undefined && visit.musts.gender !== volunteer.gender) return 'gender';
   return undefined;
 };

@@ -1,7 +1,7 @@
 import { CommunityCode } from '@time-bank/contracts/region';
 import { describe, expect, it } from 'vitest';
 import { breachesOf } from './week-check.ts';
-import { planWeek } from './week-plan.ts';
+import { planWeek, weekPlanSteps } from './week-plan.ts';
 import type { PlanVisit, PlanVolunteer, WeekPlan, WeekProblem } from './week-problem.ts';
 import { reasonsOfPair } from './week-reasons.ts';
 
@@ -60,7 +60,6 @@ const aWeek = (change: Partial<WeekProblem>): WeekProblem => ({
 /** The plan, which is legal. */
 const planOf = (problem: WeekProblem): WeekPlan => {
   const plan = planWeek(problem);
-  if (plan === undefined) throw new Error('nobody stopped it');
   expect(breachesOf(problem, plan.pairs)).toEqual([]);
   return plan;
 };
@@ -294,22 +293,23 @@ describe('planning', () => {
   });
 
   it('tells how far it is, up to the end', () => {
-    const told: number[] = [];
-    planWeek(problem, ({ done, all }) => {
-      expect(all).toBe(30);
-      told.push(done);
-      return true;
-    });
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.at(-1)).toBe(30);
+    const told = [...weekPlanSteps(problem)];
+    const phases = Map.groupBy(told, ({ phase }) => phase);
+    expect([...phases.keys()]).toEqual(['arranging', 'improving', 'searching', 'timing']);
+    for (const steps of phases.values()) {
+      const done = steps.map((step) => step.done);
+      expect(done).toEqual([...done].sort((a, b) => a - b));
+      expect(new Set(steps.map(({ of }) => of)).size).toBe(1);
+    }
+    const arranged = new Set(phases.get('arranging')?.map(({ done }) => done));
+    expect([...arranged]).toEqual(visits.map((_, done) => done));
   });
 
-  it('that is stopped gives what stands, the urgent first, or nothing', () => {
-    expect(planWeek(problem, () => false)).toBeUndefined();
-    const half = planWeek(problem, ({ done }) => done < 12);
-    expect(breachesOf(problem, half?.pairs ?? [])).toEqual([]);
-    const [most, , least] = half?.figures.coveredByTier ?? [];
-    expect(most?.covered).toBeGreaterThan(5);
-    expect(least?.covered).toBe(0);
+  it('gives the same steps again, and the plan that is made in one go at their end', () => {
+    expect([...weekPlanSteps(problem)]).toEqual([...weekPlanSteps(problem)]);
+    const steps = weekPlanSteps(problem);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    expect(step.value).toEqual(planWeek(problem));
   });
 });

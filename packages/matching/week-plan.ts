@@ -8,14 +8,11 @@ import { branch } from './week-branch.ts';
 import { type Draft, coveredByTier, isCovered, pairsOf } from './week-draft.ts';
 import { figuresOf } from './week-figures.ts';
 import { type WeekNetwork, networkOf } from './week-network.ts';
-import type { OnProgress, PlanPair, WeekPlan, WeekProblem } from './week-problem.ts';
+import type { PlanPair, PlanStep, WeekPlan, WeekProblem } from './week-problem.ts';
 import { WeekRepair } from './week-repair.ts';
-import { type RoundsResult, planInRounds } from './week-rounds.ts';
-import { SEARCH_STEPS_MAX, groupsOf, startsOf } from './week-schedule.ts';
+import { planInRounds } from './week-rounds.ts';
+import { type Pair, SEARCH_STEPS_MAX, groupsOf, startsOf } from './week-schedule.ts';
 import { uncoveredOf } from './week-uncovered.ts';
-
-/** Progress is told so many times while the flow grows. */
-const PROGRESS_STEPS = 100;
 
 /**
  * Work that the exact search may cost, in arcs and units looked at; the most cases that it may split into; and the
@@ -26,66 +23,64 @@ const exactSearch = { workMax: 2_000_000, workPerUnit: 50, casesMax: 4_000, case
 /** Steps in which the shortest ways of one group are looked for. */
 const SHORTEST_STEPS_MAX = 500;
 
-const progressIn = (
-  network: WeekNetwork,
-  onProgress: OnProgress | undefined,
-): ((unitsIn: number) => boolean) => {
-  const [all, units] = [network.visits.length, network.flow.visitOf.length];
-  const every = Math.max(1, Math.floor(units / PROGRESS_STEPS));
-  return (unitsIn) =>
-    onProgress === undefined ||
-    (unitsIn % every !== 0 && unitsIn < units) ||
-    onProgress({ done: units === 0 ? all : Math.floor((unitsIn / units) * all), all });
-};
-
 const casesMaxFor = ({ flow }: WeekNetwork): number => {
   const work = flow.arcNode.length + flow.visitOf.length * exactSearch.workPerUnit;
   const cases = Math.min(exactSearch.casesMax, Math.floor(exactSearch.workMax / Math.max(1, work)));
   return cases < exactSearch.casesMin ? 0 : cases;
 };
 
-/** The best draft that can be found, and whether the search for it ran to its end. */
-const solve = (network: WeekNetwork, goesOn: (unitsIn: number) => boolean): RoundsResult => {
-  const found = planInRounds(network, goesOn);
-  const best = found.isWhole ? branch(network, found.draft, casesMaxFor(network)) : found.draft;
+/** The best draft that can be found. */
+function* solve(network: WeekNetwork): Generator<PlanStep, Draft> {
+  const found = yield* planInRounds(network);
+  const best = yield* branch(network, found, casesMaxFor(network));
   // What was tried in a few steps on the way is looked at once more as thoroughly as the starts are chosen.
   const repair = new WeekRepair(network, best);
   repair.part();
-  return { draft: repair.draft, isWhole: found.isWhole };
+  return repair.draft;
+}
+
+/** The pairs of one group, each with its start: those with the shortest ways, where they are found in time. */
+const timed = (network: WeekNetwork, pairs: readonly Pair[]): PlanPair[] => {
+  const starts =
+    startsOf(network, pairs, { stepsMax: SHORTEST_STEPS_MAX, isShortest: true }) ??
+    startsOf(network, pairs, { stepsMax: SEARCH_STEPS_MAX, isShortest: false });
+  return pairs.map(({ visit, volunteer }) => {
+    const startMinute = starts?.get(visit);
+    const { visitKey } = network.visits[visit] ?? {};
+    const { volunteerId } = network.volunteers[volunteer] ?? {};
+    if (startMinute === undefined || visitKey === undefined || volunteerId === undefined)
+      throw new Error('what was found possible has starts');
+    return { visitKey, volunteerId, startMinute };
+  });
 };
 
-const startsFor = (network: WeekNetwork, draft: Draft): PlanPair[] =>
-  groupsOf(network, pairsOf(network, draft)).flatMap((pairs) => {
-    const starts =
-      startsOf(network, pairs, { stepsMax: SHORTEST_STEPS_MAX, isShortest: true }) ??
-      startsOf(network, pairs, { stepsMax: SEARCH_STEPS_MAX, isShortest: false });
-    return pairs.flatMap(({ visit, volunteer }) => {
-      const startMinute = starts?.get(visit);
-      const { visitKey } = network.visits[visit] ?? {};
-      const { volunteerId } = network.volunteers[volunteer] ?? {};
-      if (startMinute === undefined || visitKey === undefined || volunteerId === undefined)
-        throw new Error('what was found possible has starts');
-      return [{ visitKey, volunteerId, startMinute }];
-    });
-  });
+function* startsFor(network: WeekNetwork, draft: Draft): Generator<PlanStep, PlanPair[]> {
+  const groups = groupsOf(network, pairsOf(network, draft));
+  const pairs: PlanPair[] = [];
+  for (const [done, group] of groups.entries()) {
+    yield { phase: 'timing', done, of: groups.length };
+    pairs.push(...timed(network, group));
+  }
+  return pairs;
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Locked pairs stand as they are, also those of visits that are wanted no more. */
-const allPairs = (network: WeekNetwork, draft: Draft): PlanPair[] =>
-  [...startsFor(network, draft), ...network.problem.locked].sort(
+const withLocked = ({ problem }: WeekNetwork, pairs: readonly PlanPair[]): PlanPair[] =>
+  [...pairs, ...problem.locked].sort(
     (a, b) => compare(a.visitKey, b.visitKey) || compare(a.volunteerId, b.volunteerId),
   );
 
 /**
- * Plans a week. The same problem gives the same plan, in whatever order its visits, volunteers and pairs come. Where
- * `onProgress` says to stop, what stands by then; undefined where nothing does.
+ * Plans a week step by step, and yields between any two how far it is: whoever drives it may do something else in
+ * between, or leave it, and then nothing is planned. The same problem gives the same steps and the same plan, in
+ * whatever order its visits, volunteers and pairs come.
  */
-export const planWeek = (problem: WeekProblem, onProgress?: OnProgress): WeekPlan | undefined => {
+export function* weekPlanSteps(problem: WeekProblem): Generator<PlanStep, WeekPlan> {
   const network = networkOf(problem);
-  const { draft, isWhole } = solve(network, progressIn(network, onProgress));
-  const pairs = allPairs(network, draft);
-  if (!isWhole && pairs.length === 0) return undefined;
+  const draft = yield* solve(network);
+  const pairs = withLocked(network, yield* startsFor(network, draft));
   const bound = boundOf(network, coveredByTier(network, draft));
   return {
     pairs,
@@ -97,4 +92,10 @@ export const planWeek = (problem: WeekProblem, onProgress?: OnProgress): WeekPla
       bound,
     },
   };
+}
+
+/** Plans a week in one go. */
+export const planWeek = (problem: WeekProblem): WeekPlan => {
+  const steps = weekPlanSteps(problem);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 };

@@ -5,6 +5,7 @@
  */
 import type { Gender, Language, Point } from '@time-bank/contracts/member';
 import type { CommunityCode } from '@time-bank/contracts/region';
+import type { PlanPhase } from '@time-bank/contracts/week-plan';
 
 /** A stretch of one day; `toMinute` is after `fromMinute` and not after the end of that day. */
 export interface Stretch {
@@ -43,7 +44,7 @@ export interface PlanVolunteer {
 /**
  * A visit that is wanted. `tier`: 0 is covered first. `windows`: when it may take place, in order, not overlapping;
  * one window as long as the visit is a fixed time. `persons`: how many must go together. `wishes` rank; `musts`
- * exclude. Two visits to one elder never lie on one day.
+ * exclude: one of the languages where any is named, the gender. Two visits to one elder never lie on one day.
  */
 export interface PlanVisit {
   visitKey: string;
@@ -142,8 +143,9 @@ export interface WeekPlan {
   figures: PlanFigures;
 }
 
-/**
- * Told while a plan is made, and asked whether to go on: `done` of `all` visits, both whole. False stops it; the
- * planner then gives what it has, or nothing where it has nothing that stands.
- */
-export type OnProgress = (progress: { done: number; all: number }) => boolean;
+/** How far the making of a plan is: `done` of `of` pieces of what its phase is about, both whole; of visits when arranging. */
+export interface PlanStep {
+  phase: PlanPhase;
+  done: number;
+  of: number;
+}

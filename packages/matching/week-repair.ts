@@ -85,8 +85,8 @@ export class WeekRepair {
     for (const group of groupsOf(this.#network, pairs)) this.#partGroup(group);
   }
 
-  /** Tries to find people for all visits that have none, the most urgent first. */
-  mend(): void {
+  /** Tries to find people for all visits that have none, the most urgent first; yields after each. */
+  *mend(): Generator<void> {
     const { visitOf } = this.#network.flow;
     const waiting = new Set(
       inUrgency(this.#network)
@@ -96,6 +96,7 @@ export class WeekRepair {
     for (const visit of waiting) {
       waiting.delete(visit);
       for (const dropped of this.#cover(visit)) waiting.add(dropped);
+      yield;
     }
   }
 

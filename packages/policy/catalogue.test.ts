@@ -193,6 +193,7 @@ const rows: readonly [ValueKey, unknown, string, string, string, unknown][] = [
       sizeMin: 0,
     },
   ],
+  ['twoPersonCharge', 'once', 'choice', 'city', 'any', { kind: 'choice', choices: ['once', 'each'] }],
   [
     'proofKinds',
     ['code', 'call_back', 'gps', 'photo'],

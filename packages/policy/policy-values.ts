@@ -138,6 +138,8 @@ export interface PolicyValues {
   /** After so many hours of silence the elder's side has agreed to whoever is to come. 0: nobody agrees by silence. */
   readonly personAgreedHours: number;
   readonly twoPersonCases: readonly TwoPersonCase[];
+  /** What an elder pays where two go: for one of them, the community for the other, or for each. */
+  readonly twoPersonCharge: 'once' | 'each';
   readonly proofKinds: readonly ProofKind[];
   readonly proofCountMin: number;
   readonly riskyProofCountMin: number;

@@ -45,3 +45,16 @@ export const ratedMinutes = (
   service: string,
   minutes: number,
 ): number => Math.floor((minutes * ratePercentOf(policy, service)) / 100);
+
+/** True where whoever pays with hours pays for both who go. */
+export const paysForBoth = (
+  { twoPersonCharge }: Pick<Policy, 'twoPersonCharge'>,
+  { persons }: { persons?: 2 },
+): boolean => persons === 2 && twoPersonCharge === 'each';
+
+/** What is set aside for a visit that is paid with hours: the planned minutes at their rate, for each who is paid. */
+export const dueMinutes = (
+  policy: Pick<Policy, 'serviceRates' | 'twoPersonCharge'>,
+  visit: { serviceCode: string; plannedMinutes: number; persons?: 2 },
+): number =>
+  ratedMinutes(policy, visit.serviceCode, visit.plannedMinutes) * (paysForBoth(policy, visit) ? 2 : 1);

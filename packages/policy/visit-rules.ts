@@ -92,6 +92,7 @@ export const requestRules: RulesFor<
   | 'regionalServices'
   | 'personAgreedHours'
   | 'twoPersonCases'
+  | 'twoPersonCharge'
   | 'proofKinds'
   | 'proofCountMin'
   | 'riskyProofCountMin'
@@ -153,6 +154,13 @@ export const requestRules: RulesFor<
     unit: 'set',
     ground:
       'a proposal; no rule of two people was found in any scheme; at night where a county has people to send',
+  },
+  twoPersonCharge: {
+    ...oneOf('once', ['once', 'each']),
+    level: 'city',
+    unit: 'choice',
+    ground:
+      'a proposal; no rule was found: who needs two is not to pay more, and the community pays the second',
   },
   proofKinds: {
     ...someOf(

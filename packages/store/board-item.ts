@@ -153,7 +153,7 @@ export const sealedRow = (vault: Vault, member: Member): Item => {
   return values({ ':key': dataKey, ':sealed': sealed });
 };
 
-/** An elder and their visits; undefined where nobody lives here under this id any more. */
+/** An elder and the visits here; no elder where nobody lives here under this id any more. */
 export const decodeRow = (
   vault: Vault,
   communityCode: CommunityCode,
@@ -161,7 +161,8 @@ export const decodeRow = (
 ): { elder: BoardResident | undefined; visits: WeekVisit[] } => {
   const memberId = MemberId.parse(item['sk']?.S?.slice(BOARD_SORTS.elder.length));
   const { personal } = openItem(vault, item);
-  if (personal === undefined) return { elder: undefined, visits: [] };
+  const visits = visitsIn(memberId, item);
+  if (personal === undefined) return { elder: undefined, visits };
   const { n, g, b, l, a, t, v, s } = StoredElder.parse(personal['e']);
   return {
     elder: {
@@ -176,7 +177,7 @@ export const decodeRow = (
       ...(a === undefined ? {} : { abilityLevel: a }),
       ...(v === undefined ? {} : { visitTier: v }),
     },
-    visits: visitsIn(memberId, item),
+    visits,
   };
 };
 

@@ -35,6 +35,7 @@ import { RatingLevel } from '@time-bank/contracts/visiting';
 import { Insurance } from '@time-bank/contracts/volunteering';
 import {
   PlanFigures,
+  PlanProgress,
   SentState,
   UncoveredReason,
   WeekPlanState,
@@ -213,7 +214,7 @@ const stored: { [K in keyof StaffCases]: z.ZodMiniType<StaffCases[K]> } = {
     done: z.array(
       z.object({ commandId: CommandId, fingerprint: z.string(), state: WeekPlanState, at: Instant }),
     ),
-    progress: z.object({ done: z.int(), all: z.int() }),
+    progress: z.object(PlanProgress.shape),
     leaseUntil: z.exactOptional(Instant),
     figures: z.exactOptional(PlanFigures),
     pairs: z.array(
@@ -225,6 +226,7 @@ const stored: { [K in keyof StaffCases]: z.ZodMiniType<StaffCases[K]> } = {
         startMinute: z.int(),
         minutes: z.int(),
         persons: z.union([z.literal(1), z.literal(2)]),
+        untilMinute: z.exactOptional(z.int()),
         reasons: z.array(Reason),
         sent: SentState,
         requestId: z.exactOptional(RequestId),

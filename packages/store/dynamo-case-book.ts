@@ -6,9 +6,9 @@ import { decodeCase, encodeCase } from './case-item.ts';
 import type { Connection } from './client.ts';
 import { isWritten } from './condition.ts';
 import { type Item, values } from './item.ts';
-import { caseKey, openCasesKey } from './keys.ts';
+import { caseKey, casesAboutKey, openCasesKey } from './keys.ts';
 import { queryPage, readAll } from './query.ts';
-import { BY_OPENING } from './table.ts';
+import { BY_OPENING, BY_PERSON } from './table.ts';
 import type { Vault } from './vault.ts';
 
 const isNew = 'attribute_not_exists(pk)';
@@ -31,7 +31,7 @@ export const dynamoCaseBook = (connection: Connection, vault: Vault): CaseBook =
     return isWritten(() => connection.client.send(command));
   };
   /** What the index found, in its order, as it is now: the index may be a moment behind. */
-  const openAt = async <K extends keyof StaffCases>(
+  const asNow = async <K extends keyof StaffCases>(
     kind: K,
     found: readonly Item[],
   ): Promise<StaffCases[K][]> => {
@@ -42,7 +42,7 @@ export const dynamoCaseBook = (connection: Connection, vault: Vault): CaseBook =
     return keys.flatMap(({ pk }) => {
       const item = items.get(pk);
       const record = item === undefined ? undefined : decodeCase(vault, kind, item);
-      return record !== undefined && isOpen(record) ? [record] : [];
+      return record === undefined ? [] : [record];
     });
   };
   return {
@@ -57,6 +57,16 @@ export const dynamoCaseBook = (connection: Connection, vault: Vault): CaseBook =
       const [item] = await readAll(connection, 'care', [{ ...caseKey(kind, caseId) }], true);
       return item === undefined ? undefined : decodeCase(vault, kind, item);
     },
+    listAbout: async (kind, elderId, limit) => {
+      const { items } = await queryPage(connection, {
+        table: 'care',
+        index: BY_PERSON,
+        partition: casesAboutKey(kind, elderId),
+        newestFirst: true,
+        limit,
+      });
+      return asNow(kind, items);
+    },
     listOpen: async (kind, region, { limit, cursor, before }) => {
       const { items, ...rest } = await queryPage(connection, {
         table: 'care',
@@ -66,7 +76,7 @@ export const dynamoCaseBook = (connection: Connection, vault: Vault): CaseBook =
         cursor,
         ...(before === undefined ? {} : { before }),
       });
-      return { ...rest, items: await openAt(kind, items) };
+      return { ...rest, items: (await asNow(kind, items)).filter(isOpen) };
     },
   };
 };

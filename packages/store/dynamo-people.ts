@@ -21,6 +21,7 @@ import {
   volunteersKey,
 } from './keys.ts';
 import { changePieces, erasurePieces, memberPieces } from './people-pieces.ts';
+import { placeVolunteer } from './place-volunteer.ts';
 import { decodeProfile } from './profile-item.ts';
 import { queryAll, queryPage, readAll } from './query.ts';
 import { dataKeyOf, openItem } from './sealed-item.ts';
@@ -80,6 +81,7 @@ export const dynamoPeople = (connection: Connection, vault: Vault, jitter: () =>
       const found = await queryPage(connection, { ...reading, ...homeBounds(stretch), ...page });
       return { ...found, items: found.items.map(holderOf) };
     },
+    placeVolunteer: (member) => placeVolunteer(connection, member),
     listHolders: (role, region) => listRole(holdersKey(role, region)),
     addMember: async (person) => {
       const commit = await writePieces(connection, memberPieces(connection.tables, vault, person), jitter);

@@ -140,7 +140,8 @@ export const dynamoWeekBook = (connection: Connection, vault: Vault): WeekBook =
       const rows = items.filter(isElderRow).map((item) => decodeRow(vault, communityCode, item));
       return {
         elders: rows.flatMap(({ elder }) => elder ?? []),
-        visits: rows.flatMap(({ visits }) => visits),
+        visits: rows.flatMap(({ elder, visits }) => (elder === undefined ? [] : visits)),
+        visitsOfOthers: rows.flatMap(({ elder, visits }) => (elder === undefined ? visits : [])),
         events: items.flatMap((item) => decodeEvent(vault, item) ?? []),
         alerts: items.flatMap((item) => decodeAlert(item) ?? []),
       };

@@ -24,6 +24,7 @@ const StoredLine = z.object({
     z.object({ personId: MemberId }),
   ]),
   figures: z.exactOptional(z.record(z.string(), z.number())),
+  helps: z.exactOptional(MemberId),
   sent: z.partialRecord(NoticeChannel, Instant),
   waitsIn: z.exactOptional(CommunityCode),
   readAt: z.exactOptional(Instant),

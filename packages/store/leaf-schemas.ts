@@ -186,5 +186,6 @@ export const leafSchemas: { [K in keyof Leaves]: z.ZodMiniType<Leaves[K]> } = {
     pushes: z.array(PushSubscription),
     calendarHash: z.exactOptional(z.string()),
   }),
+  portrait: z.object({ ...leaf, kind: z.literal('portrait'), jpeg: z.exactOptional(z.string()) }),
   priority: z.object({ ...leaf, kind: z.literal('priority'), usedFor: z.exactOptional(RequestId) }),
 };

@@ -583,6 +583,7 @@ const fundShape = {
   provider: z.string().check(z.minLength(1)),
   minutes: Whole,
   leftMinutes: Whole,
+  communityMinutes: z.exactOptional(Whole),
 };
 const StoredFund = z.strictObject({ ...Head, ...fundShape });
 const WrittenFund = z.strictObject(fundShape);
@@ -594,13 +595,14 @@ export const encodeFund = ({ facts, ...fund }: Fund): Record<string, unknown> =>
 /** A purchase as it was stored. Throws where the item is not one. */
 export const decodeFundValue = (stored: unknown): Fund => {
   const { pk: _pk, sk: _sk, ...item } = StoredFund.parse(stored);
-  const { fundId, document, provider, minutes, leftMinutes, ...facts } = item;
+  const { fundId, document, provider, minutes, leftMinutes, communityMinutes, ...facts } = item;
   return {
     fundId,
     document,
     provider,
     minutes,
     leftMinutes,
+    ...optional('communityMinutes', communityMinutes, asIs),
     facts: decodeFacts(facts, idsOf(facts)),
   };
 };

@@ -340,6 +340,12 @@ const drawPiece = (table: string, change: LedgerChange & { change: 'draw_fund' }
   const left = update.name('leftMinutes');
   update.sets.push(`${left} = ${left} - ${update.value(change.minutes)}`);
   update.conditions.push(`${left} >= ${update.value(change.minutes)}`);
+  if (change.isForCommunity === true) {
+    const given = update.name('communityMinutes');
+    update.sets.push(
+      `${given} = if_not_exists(${given}, ${update.value(0)}) + ${update.value(change.minutes)}`,
+    );
+  }
   return {
     item: update.item(table, fundKey(change.fundId)),
     failed: (old) => alone(old === undefined ? 'unknown_document' : 'purchase_used_up'),

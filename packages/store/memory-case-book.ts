@@ -1,5 +1,6 @@
 /** The cases of staff in memory. */
 import type { MemberId } from '@time-bank/contracts/ids';
+import type { Instant } from '@time-bank/contracts/time';
 import type { CaseBook } from '@time-bank/desk/ports';
 import { type CaseChange, type StaffCase, type StaffCases, isOpen } from '@time-bank/desk/staff-case';
 import { caseKey, dueSort, openCasesKey } from './keys.ts';
@@ -12,6 +13,9 @@ type Shelves = { [K in keyof StaffCases]: Shelf<K> };
 
 const listOf = ({ kind, region }: StaffCase): string => openCasesKey(kind, region);
 const sortOf = ({ dueAt, caseId }: StaffCase): string => dueSort(dueAt, caseId);
+
+const aboutSort = ({ openedAt, caseId }: Pick<StaffCase, 'caseId'> & { openedAt: Instant }): string =>
+  dueSort(openedAt, caseId);
 
 const shelve = (shelves: Shelves, record: StaffCase): void => {
   const key = caseKey(record.kind, record.caseId).pk;
@@ -148,6 +152,13 @@ export const memoryCaseBook = (memory: CaseMemory): CaseBook => {
     put: (record) => answer(() => write({ change: 'put_case', record })),
     move: (record) => answer(() => write({ change: 'move_case', record })),
     readNow: (kind, caseId) => answer(() => shelves[kind].get(caseKey(kind, caseId).pk)),
+    listAbout: (kind, elderId, limit) =>
+      answer(() =>
+        [...shelves[kind].values()]
+          .filter((record) => record.elderId === elderId)
+          .sort((one, other) => (aboutSort(one) < aboutSort(other) ? 1 : -1))
+          .slice(0, limit),
+      ),
     listOpen: (kind, region, { limit, cursor, before }) =>
       answer(() => {
         const { items, ...rest } = open.page(openCasesKey(kind, region), {

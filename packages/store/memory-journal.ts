@@ -205,7 +205,12 @@ const write = (memory: LedgerMemory, change: LedgerChange): void => {
     case 'draw_fund': {
       const fund = memory.funds.get(change.fundId);
       if (fund !== undefined) {
-        memory.funds.set(change.fundId, { ...fund, leftMinutes: fund.leftMinutes - change.minutes });
+        const { communityMinutes = 0 } = fund;
+        memory.funds.set(change.fundId, {
+          ...fund,
+          leftMinutes: fund.leftMinutes - change.minutes,
+          ...(change.isForCommunity === true ? { communityMinutes: communityMinutes + change.minutes } : {}),
+        });
       }
       return;
     }

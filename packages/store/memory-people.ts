@@ -87,6 +87,8 @@ export const memoryPeople = (
         enter(after);
         return true;
       }),
+    // Nobody was ever listed otherwise here.
+    placeVolunteer: () => Promise.resolve(false),
     listHolders: (role, region) => answer(() => byRole.read(holdersKey(role, region), { limit: LIST_MAX })),
     erase: (memberId) =>
       answer(() => {

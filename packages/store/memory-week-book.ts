@@ -1,5 +1,6 @@
 /** The week's board in memory: a visit on its elder's row of the board, and one for the community's past weeks. */
 import { msOf } from '@time-bank/contracts/time';
+import type { WeekVisit } from '@time-bank/care/coverage';
 import { wasMade } from '@time-bank/care/life';
 import type { CommunityCode } from '@time-bank/contracts/region';
 import type { Member } from '@time-bank/contracts/member';
@@ -47,18 +48,18 @@ export const memoryWeekBook = (
   return {
     readBoard: async (communityCode) => {
       const residents = await residentsOf(communityCode);
+      const rows = new Set(residents.map(({ memberId }) => boardRow(communityCode, memberId)));
       const here = `${communityCode} `;
+      const visitsIn = (isWanted: (row: string) => boolean): WeekVisit[] =>
+        [...boards.visits].flatMap(([row, visits]) =>
+          isWanted(row) ? [...visits.values()].map(visitOnBoard) : [],
+        );
       const of = <T>(shelf: ReadonlyMap<string, T>): T[] =>
         [...shelf].filter(([key]) => key.startsWith(here)).map(([, value]) => value);
       return {
         elders: residents.map(residentOf),
-        visits: residents.flatMap(({ memberId }) =>
-          [
-            ...(
-              boards.visits.get(boardRow(communityCode, memberId)) ?? new Map<string, WeekBooking>()
-            ).values(),
-          ].map(visitOnBoard),
-        ),
+        visits: visitsIn((row) => rows.has(row)),
+        visitsOfOthers: visitsIn((row) => row.startsWith(here) && !rows.has(row)),
         events: of(boards.events),
         alerts: of(boards.alerts),
       };

@@ -46,7 +46,8 @@ interface Listing {
   sort: string;
 }
 
-const listingsOf = (member: Member): Map<string, Listing> =>
+/** The rows of a person's roles, by their sort keys. */
+export const listingsOf = (member: Member): Map<string, Listing> =>
   new Map(
     member.roles.map(({ role, region }) => {
       const key = roleKey(member.memberId, role, region);

@@ -5,7 +5,15 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Diary } from '@time-bank/care/diary';
 import type { CareChange, RequestEvent, RequestRecord, VisitRecord } from '@time-bank/care/request';
-import { CommandId, MemberId, RequestId, SYSTEM, TransferId, VisitId } from '@time-bank/contracts/ids';
+import {
+  AccountId,
+  CommandId,
+  MemberId,
+  RequestId,
+  SYSTEM,
+  TransferId,
+  VisitId,
+} from '@time-bank/contracts/ids';
 import { ActedAs, OnBehalfOf } from '@time-bank/contracts/helping';
 import { Gender, type Point } from '@time-bank/contracts/member';
 import { CommunityCode } from '@time-bank/contracts/region';
@@ -88,6 +96,9 @@ const StoredRequest = z.object({
   seriesId: z.exactOptional(CommandId),
   follows: z.exactOptional(RequestId),
   priority: z.exactOptional(z.int()),
+  isWide: z.exactOptional(z.literal(true)),
+  organisationId: z.exactOptional(AccountId),
+  hourOpenUntil: z.exactOptional(Instant),
   asked: z.exactOptional(Asked),
   callbackReasons: z.exactOptional(z.array(CallbackReason)),
   need: z.exactOptional(z.literal(true)),
@@ -98,7 +109,8 @@ const StoredRequest = z.object({
 /**
  * What is sealed of a request, under short names for the same reason: `n` family name, `a` address, `p` latitude and
  * longitude, `w` the words of whoever posted it, `o` the report of the visit, `v` what was said with each rating, and `s`
- * for each step its fingerprint, reason, why staff acted, and roughly where it was taken.
+ * for each step its fingerprint, reason, why staff acted, roughly where it was taken, and a
+ * mark of the device.
  */
 const StoredAbout = z.object({
   n: z.string(),
@@ -113,6 +125,7 @@ const StoredAbout = z.object({
       r: z.exactOptional(z.string()),
       n: z.exactOptional(z.string()),
       p: z.exactOptional(z.tuple([z.number(), z.number()])),
+      d: z.exactOptional(z.string()),
     }),
   ),
 });
@@ -154,11 +167,12 @@ const eventOf = (
   said: StoredAbout['s'][number] = { f: forgotten.said.fingerprint },
 ): RequestEvent => {
   const { stepId, actorId, channel, at, from, to, as, onBehalf, ...facts } = stored;
-  const { f: fingerprint, r: reason, n: note = forgotten.note, p } = said;
+  const { f: fingerprint, r: reason, n: note = forgotten.note, p, d: device } = said;
   return {
     ...{ stepId, fingerprint, actorId, channel, at },
     ...(reason === undefined ? {} : { reason }),
     ...(p === undefined ? {} : { point: pointOf(p) }),
+    ...(device === undefined ? {} : { device }),
     ...(as === undefined ? {} : { as }),
     ...(onBehalf === undefined ? {} : { onBehalf: { ...onBehalf, note } }),
     ...(from === undefined ? {} : { from }),
@@ -167,7 +181,15 @@ const eventOf = (
 };
 
 const storedEvent = (event: RequestEvent): z.infer<typeof StoredEvent> => {
-  const { receipt, fingerprint: _fingerprint, reason: _reason, point: _point, onBehalf, ...rest } = event;
+  const {
+    receipt,
+    fingerprint: _fingerprint,
+    reason: _reason,
+    point: _point,
+    device: _device,
+    onBehalf,
+    ...rest
+  } = event;
   const { requestId: _requestId, state, at: _at, ...facts } = receipt;
   if (onBehalf === undefined) return { ...rest, to: state, ...facts };
   const { note: _note, ...checked } = onBehalf;
@@ -184,10 +206,11 @@ const aboutOf = ({ receiver, place, note, report, ratings, history }: RequestRec
   ...(note === undefined ? {} : { w: note }),
   ...(report === undefined ? {} : { o: report }),
   ...(ratings === undefined ? {} : { v: ratings.map(({ words }) => words ?? null) }),
-  s: history.map(({ fingerprint, reason, onBehalf, point }) => ({
+  s: history.map(({ fingerprint, reason, onBehalf, point, device }) => ({
     f: fingerprint,
     ...(point === undefined ? {} : { p: pairOf(point) }),
     ...(reason === undefined ? {} : { r: reason }),
+    ...(device === undefined ? {} : { d: device }),
     ...(onBehalf === undefined ? {} : { n: onBehalf.note }),
   })),
 });

@@ -101,7 +101,10 @@ test('a daughter proposes, the staff check, the elder agrees; what she does says
     await helper.getByLabel('陪聊').check();
     await helper.getByRole('button', { name: '下一步' }).click();
     const { date, time } = wallOf(new Date((await pass(0)).getTime() + 48 * 3_600_000));
+    await helper.getByLabel('别的日子').check();
     await helper.getByLabel('哪一天').fill(date);
+    await helper.getByRole('button', { name: '下一步' }).click();
+    await helper.getByLabel('别的时间').check();
     await helper.getByLabel('几点').fill(time);
     await helper.getByRole('button', { name: '下一步' }).click();
     await helper.getByLabel('1小时', { exact: true }).check();

@@ -1,6 +1,6 @@
 /** What people are told, and what comes next: pages for elders, volunteers and the desk. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
+import { trippedOver } from './looks.ts';
 import { phones, readerOf } from './people.ts';
 
 const locales = ['zh-Hans', 'zh-Hant', 'en'] as const;
@@ -10,11 +10,7 @@ const isForEverybody = async (page: Page, path: string): Promise<void> => {
   await page.goto(path);
   await page.waitForLoadState('networkidle');
   await expect(page.locator('main h1')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-    path,
-  ).toEqual([]);
+  expect(await trippedOver(page), path).toEqual([]);
 };
 
 for (const [who, phone, paths] of [

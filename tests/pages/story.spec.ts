@@ -13,7 +13,7 @@ const wallOf = (instant: Date): { date: string; time: string } => {
 const postVisit = async (coordinator: Page, start: Date): Promise<string> => {
   await coordinator.goto('/desk');
   await coordinator.getByLabel('找老人').fill(elderName);
-  await coordinator.getByLabel('陪聊').check();
+  await coordinator.getByLabel('服务', { exact: true }).selectOption({ label: '陪聊' });
   const { date, time } = wallOf(start);
   await coordinator.getByLabel('哪一天').fill(date);
   await coordinator.getByLabel('几点').fill(time);
@@ -111,7 +111,10 @@ test('a visit is asked for, made, confirmed, banked, and its hours are redeemed'
     await volunteer.getByLabel('陪聊').check();
     await volunteer.getByRole('button', { name: '下一步' }).click();
     const { date, time } = wallOf(start);
+    await volunteer.getByLabel('别的日子').check();
     await volunteer.getByLabel('哪一天').fill(date);
+    await volunteer.getByRole('button', { name: '下一步' }).click();
+    await volunteer.getByLabel('别的时间').check();
     await volunteer.getByLabel('几点').fill(time);
     await volunteer.getByRole('button', { name: '下一步' }).click();
     await volunteer.getByLabel('1小时', { exact: true }).check();

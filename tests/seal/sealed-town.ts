@@ -288,6 +288,9 @@ export const aTown = (ports: TownPorts) => {
       await commit([{ change: 'put_fund', fund }]);
       return fundId;
     },
+    /** A provider serves somebody whose visit the community pays: it costs nobody hours. */
+    serveForCommunity: (fundId: ReturnType<typeof fundOf>, minutes: number): Promise<void> =>
+      commit([{ change: 'draw_fund', fundId, minutes, isForCommunity: true }]),
   };
 };
 
@@ -315,6 +318,7 @@ export const liveEverything = async (ports: TownPorts) => {
   const paid = await town.spend(elder, used, 30, volunteer);
   const fundId = await town.purchase(600);
   await town.spend(elder, bought, 20, fundId);
+  await town.serveForCommunity(fundId, 45);
   await town.takeBack(volunteer, first, 60);
   await town.takeBack(volunteer, paid);
   await town.bind(volunteer, daughter);

@@ -431,6 +431,7 @@ describe('the bundle of the planner', () => {
         settled: 0,
         counted: 0,
         looked: 0,
+        placed: 0,
       };
       expect(await invoke('Planner', [{}, { job: 'emergencies' }])).toEqual([nothing, { told: 0 }]);
       await dynamoRegions(connection, systemClock).put([

@@ -530,6 +530,7 @@ describe('the alarms', () => {
         'ApiSlow',
         'ApiThrottled',
         'CareThrottled',
+        'EmergenciesStopped',
         'LedgerThrottled',
         'NotifierFails',
         'NotifierLost',
@@ -548,15 +549,31 @@ describe('the alarms', () => {
   });
 
   it.each([
-    ['Planner', 900],
-    ['Notifier', 300],
-  ])('takes silence of the %s for trouble', (name, seconds) => {
+    ['Planner', 'TimeBank.schedule', 900],
+    ['Emergencies', 'TimeBank.emergencies', 180],
+    ['Notifier', 'Invocations', 300],
+  ])('takes silence of the %s for trouble', (name, metric, seconds) => {
     expect(only('AWS::CloudWatch::Alarm', `Alarms${name}Stopped`).Properties).toMatchObject({
-      MetricName: 'Invocations',
+      MetricName: metric,
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
       Period: seconds,
+      Statistic: 'Sum',
     });
+  });
+
+  it('counts the runs of each schedule of the planner apart: the calls for help of every minute hide no missing plan', () => {
+    const log = { Ref: idOf('AWS::Logs::LogGroup', 'FunctionsPlannerLog') };
+    const filters = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
+    expect(filters).toEqual(
+      ['schedule', 'emergencies'].map((event) => ({
+        FilterPattern: `{ $.event = "${event}" }`,
+        LogGroupName: log,
+        MetricTransformations: [
+          { MetricName: `TimeBank.${event}`, MetricNamespace: 'TimeBank', MetricValue: '1' },
+        ],
+      })),
+    );
   });
 
   it('can be sent: CloudWatch may publish to the topic and use its key', () => {

@@ -104,6 +104,27 @@ export const describeBoard = (name: string, makeStore: MakeStore): void => {
       ]);
     });
 
+    it('keeps the visits of whoever moved away apart: they were made here', async () => {
+      const elder = await anElder();
+      const booking = aBooking(elder, 2);
+      await put(booking);
+      const own = ({ elderId }: { elderId: string }) => elderId === elder.memberId;
+      const before = await boardOf();
+      expect([before.visits.filter(own).length, before.visitsOfOthers.filter(own)]).toEqual([1, []]);
+      await store.ports.people.change(elder, {
+        ...elder,
+        communityCode: NEXT_DOOR,
+        roles: [{ role: 'resident', region: NEXT_DOOR, from: '2026-11-19' }],
+        version: 1,
+      });
+      const after = await boardOf();
+      expect(after.visits.filter(own)).toEqual([]);
+      expect(after.visitsOfOthers.filter(own)).toMatchObject([
+        { requestId: booking.requestId, state: 'settled', plannedStartAt: booking.plannedStartAt },
+      ]);
+      expect((await boardOf(NEXT_DOOR)).visits.filter(own)).toEqual([]);
+    });
+
     it('shows each visit in its latest state, in whatever order the news come', async () => {
       const elder = await anElder();
       const booking = aBooking(elder, 1, { need: true });

@@ -1,6 +1,12 @@
 /** What every case book does. */
 import { accountOf } from '@time-bank/contracts/ids';
-import type { CorrectionCase, EstateCase, GrantRound, OrganisationRecord } from '@time-bank/desk/staff-case';
+import type {
+  CorrectionCase,
+  EstateCase,
+  GrantRound,
+  OrganisationRecord,
+  SeriesCase,
+} from '@time-bank/desk/staff-case';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOME, type MakeStore, NOW, POOL, type TestStore } from './store.ts';
 
@@ -129,6 +135,47 @@ export const describeCaseBook = (name: string, makeStore: MakeStore): void => {
       expect(await store.ports.caseBook.move({ ...first, version: 2 })).toBe(false);
       expect(await store.ports.caseBook.move({ ...first, version: 4 })).toBe(false);
       expect(await store.ports.caseBook.move(aCorrection({ version: 2 }))).toBe(false);
+    });
+
+    it('finds the cases about an elder, also those that are over, the newest first and no more than asked', async () => {
+      const { caseBook } = store.ports;
+      const elderId = store.ids.member();
+      const aSeriesOf = (day: string, change: Partial<SeriesCase> = {}): SeriesCase => ({
+        ...common(aRegion()),
+        openedAt: `${day}T00:00:00.000Z`,
+        kind: 'series',
+        caseId: store.ids.command(),
+        communityCode: HOME,
+        elderId,
+        serviceCode: 'C01',
+        rule: 'FREQ=WEEKLY;BYDAY=TU',
+        from: day,
+        startMinute: 540,
+        plannedMinutes: 60,
+        wishes: { languages: [] },
+        paidBy: 'community',
+        state: 'open',
+        skipped: [],
+        moved: [],
+        pauses: [],
+        posted: [],
+        short: [],
+        history: [],
+        ...change,
+      });
+      const series = [
+        aSeriesOf('2026-11-20'),
+        aSeriesOf('2026-11-22', { state: 'ended' }),
+        aSeriesOf('2026-11-21'),
+      ];
+      for (const record of [...series, aSeriesOf('2026-11-23', { elderId: store.ids.member() })]) {
+        await caseBook.put(record);
+      }
+      const days = async (limit: number) =>
+        (await caseBook.listAbout('series', elderId, limit)).map(({ from }) => from);
+      expect(await days(10)).toEqual(['2026-11-22', '2026-11-21', '2026-11-20']);
+      expect(await days(2)).toEqual(['2026-11-22', '2026-11-21']);
+      expect(await caseBook.listAbout('emergency', elderId, 10)).toEqual([]);
     });
 
     it('lists what is open in a region by when it is due, page by page, and nothing else', async () => {

@@ -432,6 +432,22 @@ export const describeJournal = (name: string, makeStore: MakeStore): void => {
         expect(await store.ports.journal.readFundNow(fundId)).toEqual({ ...fund, leftMinutes: 0 });
       });
 
+      it('what of a purchase served visits that cost nobody hours is counted beside what is left', async () => {
+        const fund = aFund('SZ-2026-0122');
+        const { fundId } = fund;
+        await write(store, [{ change: 'put_fund', fund }]);
+        const draw = (minutes: number, also: { isForCommunity?: true } = {}) =>
+          commit({ change: 'draw_fund', fundId, minutes, ...also });
+        const forCommunity = { isForCommunity: true } as const;
+        expect(await draw(101, forCommunity)).toEqual(refusals('purchase_used_up'));
+        for (const also of [forCommunity, {}, forCommunity]) expect(await draw(30, also)).toEqual(DONE);
+        expect(await store.ports.journal.readFundNow(fundId)).toEqual({
+          ...fund,
+          leftMinutes: 10,
+          communityMinutes: 60,
+        });
+      });
+
       it('a document of another bank counts once, and is no purchase', async () => {
         const document = DocumentNumber.parse('SZ-2026-0119');
         const put = () => commit({ change: 'put_document', document, transferId: store.ids.transfer() });

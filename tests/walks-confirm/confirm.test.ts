@@ -25,7 +25,7 @@ const rowOf = async (requestId: string, kind: 'waiting' | 'call_back') =>
   (await confirmations(kind)).find(({ request }) => request.requestId === requestId);
 
 describe('nobody says anything', () => {
-  it('the elder is reminded after one and two days, then a visit that is fully shown counts by itself', async () => {
+  it('the elder is reminded after one, two and three days, then a visit that is fully shown counts by itself', async () => {
     const { requestId, volunteer } = await aDayVisit(town, 'ended');
     expect(await rowOf(requestId, 'waiting')).toMatchObject({ told: 0, isForgotten: false });
     town.pass(23 * HOUR);
@@ -41,6 +41,10 @@ describe('nobody says anything', () => {
     expect((await kept(town, requestId)).request).toMatchObject({ state: 'pending_confirm', told: 2 });
     expect(await rowOf(requestId, 'waiting')).toMatchObject({ told: 2, isForgotten: true });
     town.pass(DAY);
+    await theScheduleRuns(town);
+    await theScheduleRuns(town);
+    expect((await kept(town, requestId)).request).toMatchObject({ state: 'pending_confirm', told: 3 });
+    town.pass(2 * HOUR);
     await Promise.all([theScheduleRuns(town), theScheduleRuns(town)]);
     expect((await kept(town, requestId)).request.state).toBe('settled');
     expect(await balanceOf(town, volunteer)).toEqual({ availableMinutes: 60, heldMinutes: 0 });
@@ -51,7 +55,7 @@ describe('nobody says anything', () => {
 
   it('a visit that took much longer than planned is called about, and does not count by itself', async () => {
     const { requestId, volunteer } = await aDayVisit(town, 'ended', { minutes: 200 });
-    town.pass(3 * DAY);
+    town.pass(3 * DAY + 2 * HOUR);
     await theScheduleRuns(town);
     expect((await kept(town, requestId)).request).toMatchObject({
       state: 'callback',
@@ -76,7 +80,7 @@ describe('nobody says anything', () => {
       },
       { change: 'move_visit', visit: { ...visit!, proofs: [] } },
     ]);
-    town.pass(3 * DAY);
+    town.pass(3 * DAY + 2 * HOUR);
     await theScheduleRuns(town);
     expect((await kept(town, requestId)).request).toMatchObject({
       state: 'callback',
@@ -88,7 +92,7 @@ describe('nobody says anything', () => {
 describe('the hotline calls', () => {
   const waiting = async () => {
     const visit = await aDayVisit(town, 'ended', { minutes: 200 });
-    town.pass(3 * DAY);
+    town.pass(3 * DAY + 2 * HOUR);
     await theScheduleRuns(town);
     return visit;
   };

@@ -166,7 +166,7 @@ describe('the ladder', () => {
       );
       expect(last).toMatchObject({ kind: 'emergency_escalated' });
     }
-    town.pass(60);
+    town.pass(29);
     await keepEmergencies(town.ports);
     expect(await rungs()).toHaveLength(4);
     const view = await seen(town, coordinator, path);

@@ -271,6 +271,20 @@ describe('each step', () => {
 });
 
 describe('a list of bindings', () => {
+  it('tells a helper where the elder lives once the binding is in force, and not before', async () => {
+    await people();
+    const own = async () => {
+      const { body } = await town.ask(daughter, 'GET', '/api/helped');
+      const [row]: { communityCode?: string }[] = body.items;
+      return row;
+    };
+    await aBinding(town, { elder, helper: daughter }, 'checked');
+    expect(await own()).not.toHaveProperty('communityCode');
+    await people();
+    await aBinding(town, { elder, helper: daughter });
+    expect(await own()).toMatchObject({ isInForce: true, communityCode: elder.communityCode });
+  });
+
   it('shows a helper their own alone, and a stranger nothing', async () => {
     await people();
     const son = await aDaughter(town);

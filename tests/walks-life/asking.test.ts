@@ -91,6 +91,10 @@ describe('paid with hours', () => {
     expect(rejected.body).toMatchObject({ state: 'rejected', releasedMinutes: 60 });
     const balance = await town.ask(saver, 'GET', '/api/account');
     expect(balance.body).toMatchObject({ availableMinutes: 60, heldMinutes: 0 });
+    // Handed in once more it would be nobody's hours that pay: it is booked anew.
+    expect((await town.ask(saver, 'GET', path)).body).toMatchObject({ paidWithHours: true });
+    const again = await order(town, saver, `${path}/revise`, { to: 'submitted' });
+    expect(again).toMatchObject({ status: 409, body: { error: { code: 'wrong_state', state: 'rejected' } } });
   });
 });
 
@@ -176,9 +180,14 @@ describe('the catalogue', () => {
       words: { 'zh-Hans': '陪聊' },
       withHours: true,
       byCommunity: true,
+      needsLicence: false,
       ratePercent: 100,
     });
     expect(rows.find(({ code }) => code === 'H01')).toMatchObject({ withHours: false, byCommunity: true });
+    expect(rows.find(({ code }) => code === 'G01')).toMatchObject({
+      madeBy: 'volunteer',
+      needsLicence: true,
+    });
     expect(rows.some(({ code }) => code.startsWith('Z'))).toBe(false);
   });
 });

@@ -151,7 +151,10 @@ describe('somebody was not there', () => {
     expect(after.body.availableMinutes).toBe(before.body.availableMinutes);
     const { path } = await aVisit(town, 'posted');
     const refused = await town.ask(volunteer, 'POST', `${path}/accept`, { visitId: town.ids.visit() });
-    expect(refused.body.error).toMatchObject({ code: 'not_ready_to_serve', reasons: ['paused'] });
+    expect(refused.body.error).toMatchObject({
+      code: 'not_ready_to_serve',
+      reasons: ['paused', 'training_expired'],
+    });
   });
 
   it('a desk that never answers is asked three times; then the visit is closed and costs nobody anything', async () => {

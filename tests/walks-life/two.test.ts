@@ -1,6 +1,6 @@
 /** Visits for two: both say yes, both come, both are credited, the receiver pays once. */
 import { closeUnfilled } from '@time-bank/desk/close-unfilled';
-import type { Member } from '@time-bank/contracts/member';
+import { type Member, surnameOf } from '@time-bank/contracts/member';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Town, startTown } from '../town.ts';
 import { aRedemption, credit } from '../walks/steps.ts';
@@ -26,7 +26,11 @@ it('it is taken when both have said yes, and stays open for the second until the
   const { coordinator, elder, path, requestId } = await aVisitForTwo(town);
   const [first, second, third] = [await town.aVolunteer(), await town.aVolunteer(), await town.aVolunteer()];
   expect((await accept(first, path)).body).toMatchObject({ state: 'published' });
-  expect((await town.ask(second, 'GET', path)).body).toMatchObject({ state: 'published', persons: 2 });
+  expect((await town.ask(second, 'GET', path)).body).toMatchObject({
+    state: 'published',
+    persons: 2,
+    companion: { memberId: first.memberId, surname: surnameOf(first.name), gender: first.gender },
+  });
   expect(await toldOf(town, requestId)).not.toContain('person_found');
   expect((await accept(first, path)).body.error.code).toBe('request_not_open');
   expect((await accept(second, path)).body).toMatchObject({ state: 'accepted' });
@@ -42,6 +46,37 @@ it('it is taken when both have said yes, and stays open for the second until the
     visit: { volunteer: { memberId: second.memberId } },
     second: { volunteer: { memberId: first.memberId } },
   });
+});
+
+it('whoever may join sees in the list who goes already, by family name and nothing more', async () => {
+  const { path, requestId } = await aVisitForTwo(town);
+  const [first, second] = [await town.aVolunteer(), await town.aVolunteer()];
+  const listed = async () => {
+    const list = await town.ask(second, 'GET', '/api/requests?scope=open');
+    const items: { requestId: string; companion?: object }[] = list.body.items;
+    return items.find((item) => item.requestId === requestId);
+  };
+  expect(await listed()).not.toHaveProperty('companion');
+  await accept(first, path);
+  expect(Object.keys((await listed())?.companion ?? {}).sort()).toEqual(['gender', 'memberId', 'surname']);
+  await accept(second, path);
+  expect((await town.ask(second, 'GET', path)).body).not.toHaveProperty('companion');
+});
+
+it('whichever of the two sees danger calls for help; a third, who is not with them, cannot', async () => {
+  const { elder, path, requestId } = await aVisitForTwo(town);
+  const [first, second, third] = [await town.aVolunteer(), await town.aVolunteer(), await town.aVolunteer()];
+  await accept(first, path);
+  await accept(second, path);
+  const call = (who: Member) =>
+    town.ask(who, 'POST', '/api/emergencies', {
+      commandId: town.ids.command(),
+      elderId: elder.memberId,
+      requestId,
+    });
+  expect((await call(second)).status).toBe(201);
+  expect((await call(first)).body).toMatchObject({ isJoined: true });
+  expect((await call(third)).status).toBe(404);
 });
 
 it('of three in the same moment two have it', async () => {

@@ -33,6 +33,11 @@ describe('a linkage card', () => {
       200,
     );
     expect(await seen()).toEqual(['social_worker', 'organisation', 'volunteer']);
+    // It stays done: confirmed, and rated.
+    await town.ask(card.elder, 'POST', `${path}/confirm`, { transferId: town.ids.transfer() });
+    await town.ask(card.elder, 'POST', `${path}/ratings`, { commandId: commandId(), level: 5 });
+    expect((await town.ask(card.elder, 'GET', path)).body.state).toBe('rated');
+    expect(await seen()).toEqual(['social_worker', 'organisation', 'volunteer']);
   });
 
   it('shows what was found at home to those who look after the elder only', async () => {
@@ -182,14 +187,13 @@ describe('what charity gives', () => {
   it('comes back where the card was closed between the draw and the card, and its sender was cut off', async () => {
     const card = await aCard(town, 'opened');
     const resourceId = await aResource(town, 10);
-    const { caseBook } = town.deps.ports;
-    const { move } = caseBook;
-    caseBook.move = (record) =>
-      record.kind === 'linkage' ? Promise.reject(new Error('killed')) : move(record);
+    const { journal } = town.deps.ports;
+    const { commit } = journal;
+    journal.commit = () => Promise.reject(new Error('killed'));
     const body = { commandId: commandId(), resourceId, quantity: 10 };
     const give = () => town.ask(card.coordinator, 'POST', `${card.path}/resources`, body);
     expect((await give()).status).toBe(500);
-    caseBook.move = move;
+    journal.commit = commit;
     const close = { commandId: commandId(), outcome: '搬去女儿家' };
     expect((await town.ask(card.coordinator, 'POST', `${card.path}/close`, close)).status).toBe(201);
     expect((await give()).body.error.code).toBe('case_closed');

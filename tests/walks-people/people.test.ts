@@ -184,7 +184,7 @@ describe('particulars', () => {
       { roles: [] },
       { visitCode: '123456' },
       { volunteering: {} },
-      { communityCode: FAR_AWAY },
+      { livingSituation: 'alone' },
     ]) {
       expect(told((await changing(member, more)).answer)).toEqual([400, 'invalid_fields']);
     }

@@ -171,7 +171,6 @@ describe('with volunteers', () => {
     });
     expect(gone.status, JSON.stringify(gone.body)).toBeLessThan(300);
     await town.project(String(dropped.requestId));
-    // The hour was agreed with the elder and stays: somebody else has to be free then.
     await town.aVolunteer({ freeTimes: everyMorning });
     const second = await make({
       forbidden: [{ elderId: dropped.elderId, volunteerId: dropped.volunteerId }],
@@ -179,6 +178,65 @@ describe('with volunteers', () => {
     expect(first.pairs.length).toBeGreaterThan(1);
     expect(second.pairs.map(({ elderId }) => elderId)).toEqual([dropped.elderId]);
     expect(second.pairs[0]?.volunteerId).not.toBe(dropped.volunteerId);
+  });
+});
+
+describe('a visit of the plan that its volunteer gave back', () => {
+  const fromNine = (weekday: number) => ({ weekday, fromMinute: 540, toMinute: 630 });
+  let elder: Member;
+  let monday: Member;
+  beforeEach(async () => {
+    elder = await anElder();
+    monday = await town.aVolunteer({ freeTimes: [fromNine(1)] });
+  });
+  /** The plan gives the elder to somebody who is free on Mondays alone, and sends it. */
+  const sendMonday = async (): Promise<string> => {
+    const plan = await make({ locked: [{ elderId: elder.memberId, volunteerId: monday.memberId }] });
+    expect(pairOf(plan, elder)?.volunteerId).toBe(monday.memberId);
+    await move('send');
+    await workOnPlan(town.ports, weekPlanId(HOME, week));
+    const sent = await read();
+    for (const { requestId } of sent.pairs) await town.project(String(requestId));
+    return String(pairOf(sent, elder)?.requestId);
+  };
+  const giveBack = async (requestId: string): Promise<void> => {
+    const body = { commandId: town.ids.command(), reason: '生病了' };
+    const gone = await town.ask(monday, 'POST', `/api/requests/${requestId}/withdraw`, body);
+    expect(gone.status, JSON.stringify(gone.body)).toBeLessThan(300);
+    await town.project(requestId);
+  };
+  const startOf = async (requestId: string): Promise<string> =>
+    String((await town.ask(coordinator, 'GET', `/api/requests/${requestId}`)).body.plannedStartAt);
+
+  it('may be at any hour of the week that is left, since nobody has asked for the one that fell out', async () => {
+    const requestId = await sendMonday();
+    const before = await startOf(requestId);
+    await giveBack(requestId);
+    const friday = await town.aVolunteer({ freeTimes: [fromNine(5)] });
+    const plan = await make({ locked: [{ elderId: elder.memberId, volunteerId: friday.memberId }] });
+    expect(pairOf(plan, elder)).toMatchObject({ visitKey: requestId, volunteerId: friday.memberId });
+    await move('send');
+    await workOnPlan(town.ports, weekPlanId(HOME, week));
+    expect(pairOf(await read(), elder)).toMatchObject({ sent: 'sent', requestId });
+    const after = await startOf(requestId);
+    expect(Date.parse(after) - Date.parse(before)).toBeGreaterThan(3 * 24 * 60 * 60_000);
+  });
+
+  it('keeps its hour where the elder had agreed to it', async () => {
+    const requestId = await sendMonday();
+    const before = await startOf(requestId);
+    const agreed = await town.ask(elder, 'POST', `/api/requests/${requestId}/person`, {
+      commandId: town.ids.command(),
+      answer: 'agree',
+    });
+    expect(agreed.status, JSON.stringify(agreed.body)).toBeLessThan(300);
+    await giveBack(requestId);
+    const friday = await town.aVolunteer({ freeTimes: [fromNine(5)] });
+    const plan = await make({ locked: [{ elderId: elder.memberId, volunteerId: friday.memberId }] });
+    expect(pairOf(plan, elder)).toBeUndefined();
+    const gap = plan.uncovered.find(({ visitKey }) => visitKey === requestId);
+    expect(gap).toMatchObject({ elderId: elder.memberId, would: { weekday: 1 } });
+    expect(await startOf(requestId)).toBe(before);
   });
 });
 

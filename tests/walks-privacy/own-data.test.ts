@@ -1,11 +1,15 @@
 import { makeApp } from '@time-bank/api/app';
 import { accountOf } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import { ConsentList, DataWishList, OwnCopy } from '@time-bank/contracts/privacy';
+import { ConsentList, ConsentPurpose, DataWishList, OwnCopy } from '@time-bank/contracts/privacy';
 import { hasConsent } from '@time-bank/desk/consent';
 import { Unavailable } from '@time-bank/desk/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOME, type Town, liveVisit, startTown } from '../town.ts';
+import { aCall } from '../walks-emergency/steps.ts';
+import { aLine } from '../walks-notices/messages.ts';
+import { aPlan, weekAhead } from '../walks-plan/messages.ts';
+import { aSeries, anActivity } from '../walks-series/steps.ts';
 import { aWish } from './messages.ts';
 
 let town: Town;
@@ -31,7 +35,7 @@ describe('consent', () => {
           ({ purpose, isGiven }) => [purpose, isGiven],
         ),
       );
-    expect(Object.values(await read())).toEqual([false, false, false, false, false, false]);
+    expect(Object.values(await read())).toEqual(ConsentPurpose.options.map(() => false));
     expect((await town.ask(elder, 'POST', '/api/me/consents', consent('location', true))).status).toBe(201);
     expect(await read()).toMatchObject({ location: true, photo: false });
     expect(await hasConsent(town.ports, elder.memberId, 'location')).toBe(true);
@@ -96,6 +100,40 @@ describe('a copy of one’s own data', () => {
     expect(own.visited).toHaveLength(1);
     // What the volunteer may no longer see, the copy does not show either.
     expect(JSON.stringify(own.visited)).not.toContain(elder.address);
+  });
+
+  it('holds what comes again, calls for help, activities, what one was told, and what was planned', async () => {
+    const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, fromMinute: 480, toMinute: 1080 }));
+    const [coordinator, elder, volunteer] = [
+      await town.aCoordinator(),
+      await town.anElder(),
+      await town.aVolunteer({ freeTimes: everyDay }),
+    ];
+    const series = await aSeries(town, elder);
+    const call = await aCall(town, elder, '头晕');
+    const activity = await anActivity(town);
+    await activity.join(elder, 'guest');
+    const told = await aLine(town, elder);
+    await aPlan(town, coordinator, weekAhead(town, 1));
+    const copy = OwnCopy.parse((await town.ask(elder, 'GET', '/api/me/copy')).body);
+    expect(copy.series).toMatchObject([{ caseId: series.caseId, state: 'open' }]);
+    expect(copy.calls).toMatchObject([{ caseId: call.caseId, words: '头晕', steps: [{ step: 'opened' }] }]);
+    expect(copy.activities).toMatchObject([{ title: '合唱下午', part: 'guest', standing: 'in' }]);
+    expect(copy.notices.map(({ kind }) => kind)).toContain(told.kind);
+    const plan = await town.ask(
+      coordinator,
+      'GET',
+      `/api/week-plans?community=${HOME}&week=${weekAhead(town, 1)}`,
+    );
+    const pairs = (plan.body.pairs as { elderId: string; volunteerId: string }[]).filter(
+      ({ elderId }) => elderId === elder.memberId,
+    );
+    expect(pairs.length).toBeGreaterThan(0);
+    expect(copy.planned.map(({ as, otherId }) => [as, otherId])).toEqual(
+      pairs.map(({ volunteerId }) => ['elder', volunteerId]),
+    );
+    const other = OwnCopy.parse((await town.ask(volunteer, 'GET', '/api/me/copy')).body);
+    expect([other.series, other.calls, other.activities]).toEqual([[], [], []]);
   });
 
   it('of somebody else is not given, whoever asks', async () => {

@@ -164,7 +164,7 @@ describe('a purchase', () => {
     const { member, requestId } = await aPaidRequest();
     const body = using(requestId);
     const answer = await town.ask(coordinator, 'POST', `${path}/uses`, body);
-    expect(answer).toMatchObject({ status: 201, body: { requestId, state: 'unfilled' } });
+    expect(answer).toMatchObject({ status: 201, body: { requestId, state: 'settled' } });
     const balance = await town.ask(member, 'GET', '/api/account');
     expect(balance.body).toMatchObject({ availableMinutes: 0, heldMinutes: 0 });
     expect((await town.ask(coordinator, 'GET', path)).body.leftMinutes).toBe(40);

@@ -1,14 +1,26 @@
 import type { RequestView } from '@time-bank/contracts/request';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { momentWords } from '../china-time.ts';
 import { useWords } from '../language.tsx';
+import { usePresenceWords } from '../presence-words.ts';
 import type { Command } from '../use-command.ts';
 import { Facts } from './facts.tsx';
 import { Sure } from './sure.tsx';
 
 /** Since when the volunteer has been there, and the button with which they leave. */
-const CheckOut = ({ request, command }: { request: RequestView; command: Command<null> }) => {
+const CheckOut = ({
+  request,
+  command,
+  children,
+}: {
+  request: RequestView;
+  command: Command<null>;
+  /** What may be shown with it. */
+  children: ComponentChildren;
+}) => {
   const words = useWords();
+  const own = usePresenceWords();
   const [isSure, setSure] = useState(false);
   return (
     <>
@@ -16,7 +28,7 @@ const CheckOut = ({ request, command }: { request: RequestView; command: Command
         large
         facts={[
           {
-            name: words.since,
+            name: own.since,
             content:
               request.visit?.checkedInAt === undefined
                 ? undefined
@@ -24,11 +36,12 @@ const CheckOut = ({ request, command }: { request: RequestView; command: Command
           },
         ]}
       />
+      {children}
       {isSure ? (
         <Sure
-          question={words.checkOutSure}
-          yes={words.checkOutYes}
-          no={words.notYet}
+          question={own.checkOutSure}
+          yes={own.checkOutYes}
+          no={own.notYet}
           command={command}
           onNo={() => {
             setSure(false);

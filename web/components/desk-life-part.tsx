@@ -1,13 +1,16 @@
 import type { RequestView } from '@time-bank/contracts/request';
 import { useState } from 'preact/hooks';
 import { instantAt } from '../china-time.ts';
+import { helpClient } from '../help-client.ts';
 import { type NoShowChoice, type UnfilledChoice, lifeClient } from '../life-client.ts';
 import { useLifeSentences, useLifeWords } from '../life-words.ts';
 import { useDeed } from '../use-deed.ts';
+import { useResource } from '../use-resource.ts';
 import { ChoiceList } from './choice-list.tsx';
 import { DeedForm } from './deed-form.tsx';
 import { failureProblems } from './failure-problems.ts';
-import { Field, TextField } from './field.tsx';
+import { Field, SelectField, TextField } from './field.tsx';
+import { Loaded } from './loaded.tsx';
 import { ProblemLines } from './problem-lines.tsx';
 
 const WORDS_MAX = 200;
@@ -24,6 +27,8 @@ const NoShow = ({ request, onDone }: Part) => {
   const { requestId } = request;
   const [who, setWho] = useState<NoShowChoice['who']>('volunteer');
   const [reason, setReason] = useState('');
+  const [date, setDate] = useState('');
+  const [clock, setClock] = useState('');
   const [isMissing, setMissing] = useState(false);
   const command = useDeed({
     send: (commandId, choice: NoShowChoice) => lifeClient.noShow(requestId, commandId, choice),
@@ -41,7 +46,9 @@ const NoShow = ({ request, onDone }: Part) => {
         command={command}
         onSend={() => {
           setMissing(reason.trim() === '');
-          if (reason.trim() !== '') command.submit({ who, reason: reason.trim() });
+          const plannedStartAt = who === 'volunteer' ? instantAt(date, clock) : undefined;
+          const instead = plannedStartAt === undefined ? {} : { plannedStartAt };
+          if (reason.trim() !== '') command.submit({ who, reason: reason.trim(), ...instead });
         }}
       >
         <ChoiceList
@@ -64,6 +71,15 @@ const NoShow = ({ request, onDone }: Part) => {
           value={reason}
           onWrite={setReason}
         />
+        {who === 'volunteer' && (
+          <>
+            <p class="hint">{own.insteadHint}</p>
+            <div class="beside">
+              <Field id="instead-date" type="date" label={own.againAt} value={date} onWrite={setDate} />
+              <Field id="instead-clock" type="time" label={own.againClock} value={clock} onWrite={setClock} />
+            </div>
+          </>
+        )}
       </DeedForm>
     </>
   );
@@ -75,10 +91,18 @@ interface UnfilledFields {
   date: string;
   clock: string;
   document: string;
+  organisationId: string;
 }
 
 /** What is sent; nothing where something that belongs to the choice is missing. */
-const choiceOf = ({ then, reason, date, clock, document }: UnfilledFields): UnfilledChoice | undefined => {
+const choiceOf = ({
+  then,
+  reason,
+  date,
+  clock,
+  document,
+  organisationId,
+}: UnfilledFields): UnfilledChoice | undefined => {
   const words = reason.trim();
   if (words === '') return undefined;
   if (then === 'apologise') return { then, reason: words };
@@ -86,12 +110,55 @@ const choiceOf = ({ then, reason, date, clock, document }: UnfilledFields): Unfi
     return document.trim() === '' ? undefined : { then, reason: words, document: document.trim() };
   }
   const plannedStartAt = instantAt(date, clock);
-  return plannedStartAt === undefined ? undefined : { then, reason: words, plannedStartAt };
+  if (plannedStartAt === undefined) return undefined;
+  if (then !== 'organisation') return { then, reason: words, plannedStartAt };
+  return organisationId === '' ? undefined : { then, reason: words, plannedStartAt, organisationId };
 };
 
-const thens: readonly UnfilledChoice['then'][] = ['publish_again', 'fallback', 'apologise'];
+const thens: readonly UnfilledChoice['then'][] = [
+  'publish_again',
+  'wider',
+  'organisation',
+  'fallback',
+  'apologise',
+];
 
-/** Nobody took it: another time, a provider, or an apology. */
+/** What looks for somebody once more, at another time. */
+const looksAgain: readonly UnfilledChoice['then'][] = ['publish_again', 'wider', 'organisation'];
+
+/** An organisation of the community that is asked to send somebody. */
+const OrganisationField = ({
+  community,
+  value,
+  onWrite,
+}: {
+  community: string;
+  value: string;
+  onWrite: (organisationId: string) => void;
+}) => {
+  const own = useLifeWords();
+  const organisations = useResource(`organisations.${community}`, () =>
+    helpClient.listOrganisations(community),
+  );
+  return (
+    <Loaded resource={organisations}>
+      {({ items }) => (
+        <SelectField
+          id="unfilled-organisation"
+          label={own.whichOrganisation}
+          value={value}
+          onWrite={onWrite}
+          options={[
+            { value: '', label: own.chooseOne },
+            ...items.map(({ accountId, name }) => ({ value: accountId, label: name })),
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+};
+
+/** Nobody took it: another time, further afield, an organisation, a provider, or an apology. */
 const Unfilled = ({ request, onDone }: Part) => {
   const own = useLifeWords();
   const sentences = useLifeSentences();
@@ -101,6 +168,7 @@ const Unfilled = ({ request, onDone }: Part) => {
     date: '',
     clock: '',
     document: '',
+    organisationId: '',
   });
   const [isMissing, setMissing] = useState(false);
   const write = (change: Partial<UnfilledFields>) => {
@@ -112,7 +180,13 @@ const Unfilled = ({ request, onDone }: Part) => {
       onDone(own.unfilledDone);
     },
   });
-  const labels = { publish_again: own.again, fallback: own.provider, apologise: own.sorry };
+  const labels = {
+    publish_again: own.again,
+    wider: own.wider,
+    organisation: own.organisation,
+    fallback: own.provider,
+    apologise: own.sorry,
+  };
   return (
     <>
       <ProblemLines problems={failureProblems(sentences, [command])} />
@@ -136,7 +210,16 @@ const Unfilled = ({ request, onDone }: Part) => {
           }}
           choices={thens.map((then) => ({ value: then, label: labels[then] }))}
         />
-        {fields.then === 'publish_again' && (
+        {fields.then === 'organisation' && (
+          <OrganisationField
+            community={request.communityCode}
+            value={fields.organisationId}
+            onWrite={(organisationId) => {
+              write({ organisationId });
+            }}
+          />
+        )}
+        {looksAgain.includes(fields.then) && (
           <>
             <Field
               id="again-date"

@@ -12,6 +12,7 @@ export const DeskPage = ({
   news,
   community,
   back = '/desk/people',
+  first,
   children,
 }: {
   title: string;
@@ -20,9 +21,12 @@ export const DeskPage = ({
   /** Left out where the page is not about a community. */
   community?: CommunityChoice;
   back?: string;
+  /** What nothing stands before, not even the choice of a community. */
+  first?: ComponentChildren;
   children: ComponentChildren;
 }) => (
   <Page title={title} problems={problems} news={news} wide>
+    {first}
     {community?.failure !== undefined && (
       <p role="alert">
         <Sentence failure={community.failure} />

@@ -9,7 +9,7 @@ import { ProblemLines } from './problem-lines.tsx';
 import { SendButton } from './send-button.tsx';
 import { Sure } from './sure.tsx';
 
-/** Whoever is visited agrees to the person who comes, or asks for somebody else; what was turned down says why. */
+/** Whoever is visited agrees to the person who comes, or asks for somebody else. */
 const PersonPart = ({
   request,
   forWhom,
@@ -42,15 +42,6 @@ const PersonPart = ({
       onDone(own.changed);
     },
   });
-  if (state === 'rejected') {
-    return (
-      <section class="card">
-        <h2>{own.whyRejected}</h2>
-        <p>{request.reason}</p>
-        <p>{own.revise}</p>
-      </section>
-    );
-  }
   return (
     <section>
       <ProblemLines problems={failureProblems(sentences, [agree, change])} />

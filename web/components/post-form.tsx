@@ -4,21 +4,25 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { dateOf, instantAt, now } from '../china-time.ts';
 import { client, type Wanted } from '../client.ts';
 import { useDeskWords } from '../desk-words.tsx';
-import { keysOf } from '../keys-of.ts';
 import { useWords } from '../language.tsx';
+import { type Service, readServices, serviceOf } from '../services.ts';
 import { useCommand } from '../use-command.ts';
 import { useDraft } from '../use-draft.ts';
 import { useResource } from '../use-resource.ts';
 import { wishesOf } from '../wishes-of.ts';
 import type { Catalogue } from '../words/zh-hans.ts';
-import { ChoiceList } from './choice-list.tsx';
 import { ElderField } from './elder-field.tsx';
 import type { Problem } from './error-summary.tsx';
 import { failureProblems, problemAt, wantedFields } from './failure-problems.ts';
 import { Field } from './field.tsx';
 import { Loaded } from './loaded.tsx';
+import { PlannedService } from './planned-service.tsx';
 import { SendButton } from './send-button.tsx';
+import { isLengthOf } from './service-hint.tsx';
 import { GenderField, LanguageField, NoteField } from './wish-fields.tsx';
+
+const LEAST_MINUTES = 15;
+const MOST_MINUTES = 480;
 
 const blank = {
   elder: '',
@@ -35,15 +39,19 @@ type Fields = typeof blank;
 const wishFields = ['address', 'language', 'gender', 'note'];
 type Content = Wanted & { receiverId: string };
 
-const contentOf = (words: Catalogue, elderId: string, fields: Fields): Content | undefined => {
-  const serviceCode = keysOf(words.services).find((code) => code === fields.service);
+const contentOf = (
+  words: Catalogue,
+  elderId: string,
+  service: Service | undefined,
+  fields: Fields,
+): Content | undefined => {
   const plannedStartAt = instantAt(fields.date, fields.clock);
-  if (serviceCode === undefined || plannedStartAt === undefined) return undefined;
+  if (service === undefined || plannedStartAt === undefined) return undefined;
   const address = fields.address.trim();
   const note = fields.note.trim();
   return {
     receiverId: elderId,
-    serviceCode,
+    serviceCode: service.code,
     plannedStartAt,
     plannedMinutes: Number(fields.minutes),
     wishes: wishesOf(words, fields),
@@ -52,18 +60,26 @@ const contentOf = (words: Catalogue, elderId: string, fields: Fields): Content |
   };
 };
 
-const isPlannable = (minutes: string): boolean =>
-  /^\d+$/.test(minutes) && Number(minutes) >= 15 && Number(minutes) <= 480;
+const minutesMissing = (
+  { minMinutes, maxMinutes }: Service,
+  deskWords: ReturnType<typeof useDeskWords>,
+): Problem & { field: string } => ({
+  field: 'minutes',
+  words: deskWords.minutesMissing(minMinutes, maxMinutes),
+});
 
 const problemsOf = (
   fields: Fields,
+  service: Service | undefined,
   words: Catalogue,
   deskWords: ReturnType<typeof useDeskWords>,
 ): Problem[] => [
   ...(fields.elder === '' ? [{ field: 'elder', words: deskWords.elderMissing }] : []),
   ...(fields.date === '' ? [{ field: 'date', words: words.dateMissing }] : []),
   ...(fields.clock === '' ? [{ field: 'clock', words: words.timeMissing }] : []),
-  ...(isPlannable(fields.minutes) ? [] : [{ field: 'minutes', words: deskWords.minutesMissing }]),
+  ...(service === undefined || isLengthOf(service, fields.minutes)
+    ? []
+    : [minutesMissing(service, deskWords)]),
 ];
 
 /** A coordinator asks for a visit to an elder: who, what, when, how long; the rest may stay as it is. */
@@ -80,9 +96,13 @@ export const PostForm = ({
   const deskWords = useDeskWords();
   const { query } = useLocation();
   const elders = useResource(`elders.${community ?? ''}`, () => client.listElders(community));
+  const offered = useResource(`services.${community ?? ''}`, () => readServices(community));
+  // What the community pays for when an elder needs it; activities are invited to elsewhere.
+  const services = offered.value?.items.filter(({ byCommunity }) => byCommunity) ?? [];
   // Who comes from the week's list has an elder in hand, whatever was begun for somebody else.
   const slot = query.elder === undefined || query.elder === '' ? 'post' : `post.${query.elder}`;
   const { fields, write, drop } = useDraft(slot, { ...blank, elder: query.elder ?? '' });
+  const service = serviceOf(services, fields.service) ?? services[0];
   const [problems, setProblems] = useState<Problem[]>([]);
   const command = useCommand({
     slot: 'post',
@@ -100,7 +120,7 @@ export const PostForm = ({
   };
   const refused = failureProblems(words, [command], {
     ...wantedFields(words),
-    plannedMinutes: { field: 'minutes', words: deskWords.minutesMissing },
+    ...(service === undefined ? {} : { plannedMinutes: minutesMissing(service, deskWords) }),
     receiverId: { field: 'elder', words: deskWords.elderMissing },
   });
   const shown = [...problems, ...refused];
@@ -116,8 +136,8 @@ export const PostForm = ({
     // An elder of another community, chosen before the community was changed, is not to be seen in the list.
     const isListed = elders.value?.items.some(({ memberId }) => memberId === fields.elder) === true;
     const elder = isListed ? fields.elder : '';
-    const found = problemsOf({ ...fields, elder }, words, deskWords);
-    const content = contentOf(words, elder, fields);
+    const found = problemsOf({ ...fields, elder }, service, words, deskWords);
+    const content = contentOf(words, elder, service, fields);
     setProblems(found);
     if (found.length === 0 && content !== undefined) command.submit(content);
   };
@@ -141,12 +161,15 @@ export const PostForm = ({
           />
         )}
       </Loaded>
-      <ChoiceList
-        id="service"
-        label={words.service}
-        value={fields.service}
-        onWrite={onWrite('service')}
-        choices={keysOf(words.services).map((code) => ({ value: code, label: words.services[code] }))}
+      <PlannedService
+        offered={offered}
+        services={services}
+        service={service}
+        problem={problemOf('service')}
+        onChoose={(chosen) => {
+          onWrite('service')(chosen.service);
+          onWrite('minutes')(chosen.minutes);
+        }}
       />
       <div class="beside">
         <Field
@@ -170,8 +193,8 @@ export const PostForm = ({
           id="minutes"
           type="number"
           inputMode="numeric"
-          min={15}
-          max={480}
+          min={service?.minMinutes ?? LEAST_MINUTES}
+          max={service?.maxMinutes ?? MOST_MINUTES}
           step={15}
           label={deskWords.minutes}
           problem={problemOf('minutes')}

@@ -5,7 +5,7 @@ import { useDeskWords } from '../desk-words.tsx';
 /** How far a community is with its week: in one line, and as a bar. */
 export const Progress = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek: boolean }) => {
   const words = useDeskWords();
-  const gaps = coverage.rows.filter((row) => coveredOf(row) === 'unplanned').length;
+  const gaps = coverage.rows.filter((row) => row.missing > 0 || coveredOf(row) === 'unplanned').length;
   const { elders, eldersVisited } = coverage;
   return (
     <div class="sum">

@@ -4,7 +4,7 @@ import { whenWords } from '../china-time.ts';
 import { useWords } from '../language.tsx';
 import { Facts } from './facts.tsx';
 import type { RefOf } from './more-items.tsx';
-import { type ShownState, stateWords } from './state-words.ts';
+import { type StateNames, stateWords } from './state-words.ts';
 
 /** One request in a list: what and whose, when, how it stands, and the one next step. */
 export const RequestCard = ({
@@ -20,7 +20,7 @@ export const RequestCard = ({
   title: string;
   facts?: readonly { name: string; content: ComponentChildren }[];
   /** How the states are called for whoever reads; without it the state is left out. */
-  states?: Record<ShownState, string>;
+  states?: StateNames;
   /** The level that fits the page: a list without headings of its own has `h2`. */
   heading?: 'h2' | 'h3';
   next: { path: string; label: string; primary?: boolean };

@@ -20,6 +20,15 @@ export const wishWords = (words: Catalogue, { languages, gender }: Wanted['wishe
     ...(gender === undefined ? [] : [words.wishGender(words.genders[gender])]),
   ].join(' · ');
 
+/** That two go, and who goes already; nothing where one goes alone, or where it is one's own. */
+export const companionFact = (words: Catalogue, { persons, companion, mine }: RequestView) => {
+  const missing =
+    companion === undefined
+      ? words.twoMissing
+      : words.oneMissing(words.familiarVolunteer(companion.surname, companion.gender));
+  return { name: words.together, content: persons === undefined || mine !== 'none' ? undefined : missing };
+};
+
 /** When and how long, where and how far: what a volunteer weighs. */
 export const requestFacts = (words: Catalogue, request: RequestView) => [
   { name: words.when, content: whenWords(words, request.plannedStartAt) },

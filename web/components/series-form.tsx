@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks';
 import type { Failure } from '../answer.ts';
 import { dateOf, now, whenWords } from '../china-time.ts';
 import { client } from '../client.ts';
+import { useDeskWords } from '../desk-words.tsx';
 import { type NewSeries, type Repeats, helpClient } from '../help-client.ts';
 import { useHelpSentences, useHelpWords } from '../help-words.ts';
 import { keysOf } from '../keys-of.ts';
 import { useWords } from '../language.tsx';
+import { readServices, serviceOf } from '../services.ts';
 import type { Command } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
 import { CheckList } from './check-list.tsx';
@@ -16,11 +18,11 @@ import type { Problem } from './error-summary.tsx';
 import { failureProblems, problemAt } from './failure-problems.ts';
 import { Field, SelectField } from './field.tsx';
 import { Loaded } from './loaded.tsx';
+import { PlannedService } from './planned-service.tsx';
 import { SendButton } from './send-button.tsx';
+import { isLengthOf } from './service-hint.tsx';
 
 const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const LEAST_MINUTES = 15;
-const MOST_MINUTES = 240;
 
 const empty = {
   elder: '',
@@ -50,9 +52,15 @@ const minuteOf = (clock: string): number | undefined => {
 export const SeriesForm = ({ code, command }: { code: string; command: Command<NewSeries> }) => {
   const words = useWords();
   const own = useHelpWords();
+  const deskWords = useDeskWords();
   const sentences = useHelpSentences();
   const elders = useResource(`elders.${code}`, () => client.listElders(code));
+  const offered = useResource(`services.${code}`, () => readServices(code));
   const [fields, setFields] = useState<Fields>({ ...empty, from: dateOf(now()) });
+  // Again and again only volunteers come.
+  const services =
+    offered.value?.items.filter(({ byCommunity, madeBy }) => byCommunity && madeBy === 'volunteer') ?? [];
+  const service = serviceOf(services, fields.service) ?? services[0];
   const [weekdays, setWeekdays] = useState<string[]>(['TU']);
   const [problems, setProblems] = useState<Problem[]>([]);
   const [failure, setFailure] = useState<Failure>();
@@ -65,20 +73,25 @@ export const SeriesForm = ({ code, command }: { code: string; command: Command<N
   const repeatsOf = (): Repeats | undefined => {
     const startMinute = minuteOf(fields.at);
     const plannedMinutes = Number(fields.minutes);
-    const isLength =
-      Number.isInteger(plannedMinutes) && plannedMinutes >= LEAST_MINUTES && plannedMinutes <= MOST_MINUTES;
     const found = [
       ...(fields.elder === '' ? [{ field: 'elder', words: own.elderMissing }] : []),
       ...(fields.every !== 'month' && weekdays.length === 0
         ? [{ field: 'weekdays', words: own.onDaysMissing }]
         : []),
       ...(startMinute === undefined ? [{ field: 'at', words: own.atMissing }] : []),
-      ...(isLength ? [] : [{ field: 'minutes', words: own.howLongWrong }]),
+      ...(service === undefined || isLengthOf(service, fields.minutes)
+        ? []
+        : [{ field: 'minutes', words: deskWords.minutesMissing(service.minMinutes, service.maxMinutes) }]),
     ];
     setProblems(found);
-    const serviceCode = keysOf(own.services).find((each) => each === fields.service);
-    if (found.length > 0 || startMinute === undefined || serviceCode === undefined) return undefined;
-    return { serviceCode, rule: ruleOf(fields, weekdays), from: fields.from, startMinute, plannedMinutes };
+    if (found.length > 0 || startMinute === undefined || service === undefined) return undefined;
+    return {
+      serviceCode: service.code,
+      rule: ruleOf(fields, weekdays),
+      from: fields.from,
+      startMinute,
+      plannedMinutes,
+    };
   };
   const look = async () => {
     const repeats = repeatsOf();
@@ -114,12 +127,14 @@ export const SeriesForm = ({ code, command }: { code: string; command: Command<N
             />
           )}
         </Loaded>
-        <SelectField
-          id="service"
-          label={own.whichService}
-          value={fields.service}
-          onWrite={write('service')}
-          options={keysOf(own.services).map((value) => ({ value, label: own.services[value] }))}
+        <PlannedService
+          offered={offered}
+          services={services}
+          service={service}
+          onChoose={(chosen) => {
+            write('service')(chosen.service);
+            write('minutes')(chosen.minutes);
+          }}
         />
         <ChoiceList
           id="every"
@@ -171,8 +186,6 @@ export const SeriesForm = ({ code, command }: { code: string; command: Command<N
           id="minutes"
           type="number"
           inputMode="numeric"
-          min={LEAST_MINUTES}
-          max={MOST_MINUTES}
           label={own.howLong}
           problem={problemAt(problems, 'minutes')}
           value={fields.minutes}

@@ -47,8 +47,22 @@ const signs: Record<ShownState, string> = {
   missed: '!',
 };
 
+/** What whoever asked has to go on with themselves: it was kept, or turned down with a reason. */
+export const toMend = ['draft', 'rejected'] as const;
+
+/** What the states are called for somebody; whoever asked has names for what is theirs to mend. */
+export type StateNames = Record<ShownState, string> & Partial<Record<(typeof toMend)[number], string>>;
+
+const mended = (state: RequestState) => toMend.find((each) => each === state);
+
+/** True where whoever asked has to go on with it. */
+export const isToMend = (state: RequestState): boolean => mended(state) !== undefined;
+
 /** A sign and words for where a request stands, so that colour is never needed to tell. */
-export const stateWords = (names: Record<ShownState, string>, state: RequestState): string => {
+export const stateWords = (names: StateNames, state: RequestState): string => {
+  const own = mended(state);
+  const name = own === undefined ? undefined : names[own];
+  if (name !== undefined) return `! ${name}`;
   const shown = shownState(state);
   return `${signs[shown]} ${names[shown]}`;
 };

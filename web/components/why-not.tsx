@@ -6,11 +6,9 @@ import { askClient } from '../ask-client.ts';
 import { useAskWords } from '../ask-words.ts';
 import { useLanguage } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
-import { Field, SelectField } from './field.tsx';
 import { Loaded } from './loaded.tsx';
 import { ByPhone, type Person } from './person-finder.tsx';
-
-const LINES_SHOWN = 5;
+import { VolunteerField } from './volunteer-field.tsx';
 
 type About = AboutCandidate | 'not_volunteer' | undefined;
 
@@ -50,45 +48,6 @@ const Reasons = ({ requestId, person }: { requestId: string; person: Person }) =
   );
 };
 
-const ByName = ({
-  volunteers,
-  person,
-  onFind,
-}: {
-  volunteers: readonly Person[];
-  person: Person | undefined;
-  onFind: (person: Person) => void;
-}) => {
-  const own = useAskWords();
-  const [search, setSearch] = useState('');
-  const found = volunteers.filter(({ name }) => name.includes(search.trim()));
-  return (
-    <>
-      <Field
-        id="volunteer-search"
-        type="search"
-        autocomplete="off"
-        label={own.search}
-        hint={own.searchHint}
-        value={search}
-        onWrite={setSearch}
-      />
-      <SelectField
-        id="volunteer"
-        label={own.volunteer}
-        hint={own.found(found.length)}
-        rows={LINES_SHOWN}
-        value={person?.memberId ?? ''}
-        onWrite={(memberId) => {
-          const chosen = volunteers.find((each) => each.memberId === memberId);
-          if (chosen !== undefined) onFind(chosen);
-        }}
-        options={found.map(({ memberId, name }) => ({ value: memberId, label: name }))}
-      />
-    </>
-  );
-};
-
 /** Why somebody is not among those who could come: a volunteer of the community by name, another by telephone. */
 export const WhyNot = ({ request }: { request: RequestView }) => {
   const own = useAskWords();
@@ -104,7 +63,7 @@ export const WhyNot = ({ request }: { request: RequestView }) => {
         <p>{own.whyNotHint}</p>
         <Loaded resource={volunteers}>
           {({ items }) => (
-            <ByName
+            <VolunteerField
               volunteers={items.map(({ memberId, name, surname }) => ({ memberId, name: name ?? surname }))}
               person={person}
               onFind={setPerson}

@@ -10,6 +10,7 @@ import DeskCallbacks from './desk-callbacks.tsx';
 import DeskConfirm from './desk-confirm.tsx';
 import DeskDispute from './desk-dispute.tsx';
 import DeskDisputes from './desk-disputes.tsx';
+import DeskEmergency from './desk-emergency.tsx';
 import DeskReviewItems from './desk-review-items.tsx';
 import Rate from './rate.tsx';
 
@@ -258,4 +259,19 @@ it('what is worth a look is a question with its figures, beside bad ratings to p
   expect(await screen.findByText('同一个人的两次服务有20分钟重叠')).toBeTruthy();
   expect(screen.getByText('涉及：钱*')).toBeTruthy();
   expect(await screen.findByText('没有要整改的。')).toBeTruthy();
+});
+
+it('on the page of calls for help nothing stands before 120, not even the choice of a community', async () => {
+  const both = [
+    { code: community, name: '汴河社区' },
+    { code: '341302001004', name: '西仙桥社区' },
+  ];
+  service({
+    'GET /api/communities': { body: { items: both } },
+    [`GET /api/emergencies?community=${community}`]: { body: { items: [] } },
+  });
+  open('/desk/emergencies', '/desk/emergencies', DeskEmergency);
+  const choice = await screen.findByRole('combobox');
+  const [ambulance] = screen.getAllByRole('link').filter((link) => link.getAttribute('href') === 'tel:120');
+  expect(ambulance?.compareDocumentPosition(choice)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });

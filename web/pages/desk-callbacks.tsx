@@ -2,7 +2,6 @@ import type { ConfirmationList, ConfirmationRow } from '@time-bank/contracts/con
 import { useState } from 'preact/hooks';
 import { type Heard, afterClient } from '../after-client.ts';
 import { useAfterSentences, useAfterWords } from '../after-words.ts';
-import { momentWords } from '../china-time.ts';
 import { ChoiceList } from '../components/choice-list.tsx';
 import { useCommunity } from '../components/community-field.tsx';
 import { DeedForm } from '../components/deed-form.tsx';
@@ -11,6 +10,7 @@ import { failureProblems } from '../components/failure-problems.ts';
 import { TextField } from '../components/field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { PhoneLink } from '../components/phone-link.tsx';
+import { WaitingVisit } from '../components/waiting-visit.tsx';
 import { useWords } from '../language.tsx';
 import type { Command } from '../use-command.ts';
 import { useDeed } from '../use-deed.ts';
@@ -28,22 +28,19 @@ const Row = ({ row, command }: { row: ConfirmationRow; command: Command<Called> 
   const own = useAfterWords();
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>('no_answer');
   const [text, setText] = useState('');
-  const { request, since, told, reasons } = row;
-  const { requestId } = request;
+  const { request, told, reasons } = row;
+  const { requestId, receiverPhone } = request;
   return (
-    <li class="card">
-      <h2>
-        {'name' in request.receiver ? request.receiver.name : request.receiver.surname} ·{' '}
-        {request.serviceWords[words.locale]}
-      </h2>
-      <p>
-        {own.waitsSince(momentWords(words, since))} · {own.called(told)}
-      </p>
-      <p>{reasons.map((reason) => own.reasons[reason]).join(words.listComma)}</p>
-      {request.receiverPhone !== undefined && <PhoneLink phone={request.receiverPhone} />}
-      <a class="button" href={`/desk/requests/${requestId}`}>
-        {own.openRequest}
-      </a>
+    <WaitingVisit
+      row={row}
+      tried={own.called(told)}
+      about={
+        <>
+          <p>{reasons.map((reason) => own.reasons[reason]).join(words.listComma)}</p>
+          {receiverPhone !== undefined && <PhoneLink phone={receiverPhone} />}
+        </>
+      }
+    >
       <DeedForm
         title={own.callWhat}
         label={own.callSend}
@@ -70,7 +67,7 @@ const Row = ({ row, command }: { row: ConfirmationRow; command: Command<Called> 
           onWrite={setText}
         />
       </DeedForm>
-    </li>
+    </WaitingVisit>
   );
 };
 

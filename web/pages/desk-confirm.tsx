@@ -3,14 +3,13 @@ import type { Receipt } from '@time-bank/contracts/request';
 import { useState } from 'preact/hooks';
 import { afterClient } from '../after-client.ts';
 import { useAfterSentences, useAfterWords } from '../after-words.ts';
-import { momentWords } from '../china-time.ts';
 import { useCommunity } from '../components/community-field.tsx';
 import { DeedForm } from '../components/deed-form.tsx';
 import { DeskPage } from '../components/desk-page.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Loaded } from '../components/loaded.tsx';
-import { useWords } from '../language.tsx';
+import { WaitingVisit } from '../components/waiting-visit.tsx';
 import { useDeed } from '../use-deed.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -31,29 +30,23 @@ const Row = ({
   /** The link that was made last, where it is this visit's. */
   token: string | undefined;
 }) => {
-  const words = useWords();
   const own = useAfterWords();
   const [code, setCode] = useState('');
   const [isMissing, setMissing] = useState(false);
-  const { request, since, told, isForgotten } = row;
+  const { request, told, isForgotten } = row;
   const { requestId } = request;
   return (
-    <li class="card">
-      <h2>
-        {'name' in request.receiver ? request.receiver.name : request.receiver.surname} ·{' '}
-        {request.serviceWords[words.locale]}
-      </h2>
-      <p>
-        {own.waitsSince(momentWords(words, since))} · {own.reminded(told)}
-      </p>
-      {isForgotten && (
-        <p>
-          <strong>! {own.forgotten}</strong>
-        </p>
-      )}
-      <a class="button" href={`/desk/requests/${requestId}`}>
-        {own.openRequest}
-      </a>
+    <WaitingVisit
+      row={row}
+      tried={own.reminded(told)}
+      about={
+        isForgotten && (
+          <p>
+            <strong>! {own.forgotten}</strong>
+          </p>
+        )
+      }
+    >
       <DeedForm
         title={own.digits}
         label={own.digitsSend}
@@ -91,7 +84,7 @@ const Row = ({
           </p>
         )}
       </DeedForm>
-    </li>
+    </WaitingVisit>
   );
 };
 

@@ -138,7 +138,7 @@ const Call = ({ call, command }: { call: EmergencyView; command: Command<Deed> }
   return (
     <li class="card">
       <h2>
-        {call.elder.name} · {own.states[call.state]}
+        {call.elder.name} · {own.deskStates[call.state]}
       </h2>
       <p>
         <strong>{own.opened(call.secondsOpen)}</strong> · {own.rung}
@@ -213,10 +213,12 @@ const DeskEmergency = () => {
       news={news}
       community={community}
       back="/desk"
+      first={
+        <a class="button" href={`tel:${ambulancePhone}`}>
+          {own.ambulance}
+        </a>
+      }
     >
-      <a class="button" href={`tel:${ambulancePhone}`}>
-        {own.ambulance}
-      </a>
       <p class="quiet">{own.lookedAt}</p>
       {code !== undefined && (
         <Loaded resource={list}>{(value) => <Calls list={value} command={command} />}</Loaded>

@@ -1,6 +1,4 @@
 import { Route, Router } from 'preact-iso/router';
-import DeskCorrection from './desk-correction.tsx';
-import DeskCorrections from './desk-corrections.tsx';
 import DeskRequest from './desk-request.tsx';
 import Desk from './desk.tsx';
 import NotFound from './not-found.tsx';
@@ -9,8 +7,6 @@ import NotFound from './not-found.tsx';
 const DeskPages = () => (
   <Router>
     <Route path="/" component={Desk} />
-    <Route path="/corrections" component={DeskCorrections} />
-    <Route path="/corrections/new" component={DeskCorrection} />
     <Route path="/requests/:requestId" component={DeskRequest} />
     <Route default component={NotFound} />
   </Router>

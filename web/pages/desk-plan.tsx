@@ -1,6 +1,7 @@
 import { writeTable } from '@time-bank/contracts/csv';
 import { boundsOfWeek, isoWeekOf, plusMinutes } from '@time-bank/contracts/time';
 import type { PlannedVisitView, WeekPlanView } from '@time-bank/contracts/week-plan';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { clockOf, dayWords, now, weekdayWords } from '../china-time.ts';
 import { AskedCommand } from '../components/asked-command.tsx';
@@ -13,6 +14,7 @@ import { useWords } from '../language.tsx';
 import { type Settled, planClient } from '../plan-client.ts';
 import { usePlanWords } from '../plan-words.ts';
 import { usePeopleSentences } from '../people-words.ts';
+import { saveFile } from '../save-file.ts';
 import { useDeed } from '../use-deed.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -37,15 +39,6 @@ const toggled = (pairs: readonly Settled[], { elderId, volunteerId }: Settled): 
   pairs.some(samePair({ elderId, volunteerId }))
     ? without(pairs, { elderId, volunteerId })
     : [...pairs, { elderId, volunteerId }];
-
-/** A file of the pairs, for those who work with tables. */
-const saveTable = (rows: readonly string[][], name: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([writeTable(rows)], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-};
 
 interface Settling {
   locked: readonly Settled[];
@@ -95,6 +88,47 @@ const Pair = ({ pair, settling }: { pair: PlannedVisitView; settling: Settling }
         </div>
       </td>
     </tr>
+  );
+};
+
+/** How far the work on a plan is. It changes every second: whoever listens hears its state alone. */
+const HowFar = ({ plan: { state, progress } }: { plan: WeekPlanView }) => {
+  const own = usePlanWords();
+  const { phase = 'arranging', done, all } = progress;
+  if (all === 0) return <progress aria-label={own.states[state]} />;
+  const inPlanning = phase === 'arranging' ? own.arranged(done, all) : own.phases[phase];
+  const said = state === 'sending' ? own.sentOf(done, all) : inPlanning;
+  return (
+    <>
+      <p class="sum">{said}</p>
+      <progress aria-label={said} value={done} max={all} />
+    </>
+  );
+};
+
+const isFallen = ({ sent }: PlannedVisitView): boolean =>
+  sent === 'not_possible' || sent === 'taken_otherwise';
+
+/** What did not go out, and one press to plan just that again: what has gone out stays as it is. */
+const Fallen = ({ plan, again }: { plan: WeekPlanView; again: (label: string) => ComponentChildren }) => {
+  const words = useWords();
+  const own = usePlanWords();
+  const fallen = plan.pairs.filter(isFallen);
+  if (plan.state !== 'sent' || fallen.length === 0) return null;
+  return (
+    <section>
+      <h2>! {own.fallen(fallen.length)}</h2>
+      <p>{own.fallenWhy}</p>
+      <ul>
+        {fallen.map((pair) => (
+          <li key={`${pair.visitKey}.${pair.volunteerId}`}>
+            {pair.elderName} · {pair.volunteerName} · {weekdayWords(words, pair.plannedStartAt)}{' '}
+            {clockOf(pair.plannedStartAt)}
+          </li>
+        ))}
+      </ul>
+      {again(own.planFallen)}
+    </section>
   );
 };
 
@@ -303,15 +337,9 @@ const DeskPlan = () => {
       {plan !== undefined && (
         <>
           <p role="status" aria-live="polite">
-            <strong>{own.states[plan.state]}</strong>{' '}
-            {inWork && own.progress(plan.progress.done, plan.progress.all)}
+            <strong>{own.states[plan.state]}</strong>
           </p>
-          {inWork && (
-            <progress
-              aria-label={own.states[plan.state]}
-              {...(plan.progress.all === 0 ? {} : { value: plan.progress.done, max: plan.progress.all })}
-            />
-          )}
+          {inWork && <HowFar plan={plan} />}
           {(plan.state === 'queued' || plan.state === 'planning') && (
             <SendButton command={move} label={own.stop} onPress={pressMove('stop').submit} />
           )}
@@ -330,6 +358,7 @@ const DeskPlan = () => {
                   />
                 </div>
               )}
+              <Fallen plan={plan} again={makeButton} />
               <Gaps plan={plan} />
               <Pairs plan={plan} settling={settling} />
               {isToSettle && (
@@ -363,7 +392,7 @@ const DeskPlan = () => {
                 <button
                   type="button"
                   onClick={() => {
-                    saveTable(rowsOf(plan), `${week}.csv`);
+                    saveFile(`${week}.csv`, writeTable(rowsOf(plan)), 'text/csv');
                   }}
                 >
                   {own.csv}

@@ -20,8 +20,17 @@ import { useResource } from '../use-resource.ts';
 
 // What few visits need, with its words.
 const DeskLifePart = lazy(() => import('../components/desk-life-part.tsx'));
+const DeskCallPart = lazy(() => import('../components/desk-call-part.tsx'));
 const DeskCandidates = lazy(() => import('../components/desk-candidates.tsx'));
 
+const byTelephone: readonly RequestView['state'][] = [
+  'accepted',
+  'confirmed',
+  'in_service',
+  'pending_confirm',
+  'callback',
+  'no_show_volunteer',
+];
 const beforeTheVisit: readonly RequestView['state'][] = ['published', 'accepted', 'confirmed'];
 
 /** An elder without a phone has said yes at the desk or by the neighbour's telephone. */
@@ -124,6 +133,14 @@ const DeskRequest = () => {
             <DeskFacts request={value} />
             {value.state === 'pending_confirm' && <ConfirmForElder request={value} command={confirm} />}
             {value.state === 'published' && <DeskCandidates request={value} onAsked={setNews} />}
+            {byTelephone.includes(value.state) && (
+              <DeskCallPart
+                request={value}
+                onDone={(sentence) => {
+                  done(sentence)();
+                }}
+              />
+            )}
             {(beforeTheVisit.includes(value.state) || value.state === 'unfilled') && (
               <DeskLifePart
                 request={value}

@@ -3,21 +3,17 @@ import { useState } from 'preact/hooks';
 import { type Review, type WorkStep, afterClient } from '../after-client.ts';
 import { useAfterSentences, useAfterWords } from '../after-words.ts';
 import { dayWords } from '../china-time.ts';
-import { ChoiceList } from '../components/choice-list.tsx';
 import { useCommunity } from '../components/community-field.tsx';
-import { DeedForm } from '../components/deed-form.tsx';
 import { DeskPage } from '../components/desk-page.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
-import { TextField } from '../components/field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { MoreButton, useMore } from '../components/more-items.tsx';
+import { VerdictForm } from '../components/verdict-form.tsx';
 import { useWords } from '../language.tsx';
 import { usePeopleSentences } from '../people-words.ts';
 import type { Command } from '../use-command.ts';
 import { useDeed } from '../use-deed.ts';
 import { useResource } from '../use-resource.ts';
-
-const TEXT_MAX = 200;
 
 interface Reviewed {
   caseId: string;
@@ -31,9 +27,6 @@ interface Worked {
 const Item = ({ item, command }: { item: HonestyItem; command: Command<Reviewed> }) => {
   const words = useWords();
   const own = useAfterWords();
-  const [outcome, setOutcome] = useState<'dismissed' | 'followed_up'>('dismissed');
-  const [text, setText] = useState('');
-  const [isMissing, setMissing] = useState(false);
   return (
     <li class="card">
       <h3>{item.why[words.locale]}</h3>
@@ -43,37 +36,20 @@ const Item = ({ item, command }: { item: HonestyItem; command: Command<Reviewed>
           {own.openRequest}
         </a>
       ))}
-      <DeedForm
+      <VerdictForm
+        id={item.caseId}
         title={own.reviewWhat}
         label={own.reviewSend}
+        why={own.reviewReason}
+        choices={[
+          { value: 'dismissed', label: own.dismissed },
+          { value: 'followed_up', label: own.followedUp },
+        ]}
         command={command}
-        onSend={() => {
-          const reason = text.trim();
-          setMissing(reason === '');
-          if (reason !== '') command.submit({ caseId: item.caseId, review: { outcome, reason } });
+        onSend={(outcome, reason) => {
+          command.submit({ caseId: item.caseId, review: { outcome, reason } });
         }}
-      >
-        <ChoiceList
-          id={`outcome-${item.caseId}`}
-          label={own.reviewWhat}
-          value={outcome}
-          onWrite={(value) => {
-            setOutcome(value === 'followed_up' ? 'followed_up' : 'dismissed');
-          }}
-          choices={[
-            { value: 'dismissed', label: own.dismissed },
-            { value: 'followed_up', label: own.followedUp },
-          ]}
-        />
-        <TextField
-          id={`reason-${item.caseId}`}
-          label={own.reviewReason}
-          problem={isMissing ? own.reviewMissing : undefined}
-          maxLength={TEXT_MAX}
-          value={text}
-          onWrite={setText}
-        />
-      </DeedForm>
+      />
     </li>
   );
 };
@@ -105,9 +81,8 @@ const Items = ({
 const Order = ({ order, command }: { order: WorkOrderView; command: Command<Worked> }) => {
   const words = useWords();
   const own = useAfterWords();
-  const [step, setStep] = useState<'contacted' | 'fixed'>(order.state === 'open' ? 'contacted' : 'fixed');
-  const [text, setText] = useState('');
-  const [isMissing, setMissing] = useState(false);
+  const contacted = { value: 'contacted', label: own.contacted } as const;
+  const fixed = { value: 'fixed', label: own.fixed } as const;
   const due =
     order.state === 'open'
       ? own.contactBy(dayWords(words, order.contactBy))
@@ -123,37 +98,17 @@ const Order = ({ order, command }: { order: WorkOrderView; command: Command<Work
       <a class="button" href={`/desk/requests/${order.requestId}`}>
         {own.openRequest}
       </a>
-      <DeedForm
+      <VerdictForm<WorkStep['step']>
+        id={order.caseId}
         title={own.workStep}
         label={own.workSend}
+        why={own.workWords}
+        choices={order.state === 'open' ? [contacted, fixed] : [fixed]}
         command={command}
-        onSend={() => {
-          const said = text.trim();
-          setMissing(said === '');
-          if (said !== '') command.submit({ caseId: order.caseId, step: { step, words: said } });
+        onSend={(step, said) => {
+          command.submit({ caseId: order.caseId, step: { step, words: said } });
         }}
-      >
-        <ChoiceList
-          id={`step-${order.caseId}`}
-          label={own.workStep}
-          value={step}
-          onWrite={(value) => {
-            setStep(value === 'fixed' ? 'fixed' : 'contacted');
-          }}
-          choices={[
-            ...(order.state === 'open' ? [{ value: 'contacted', label: own.contacted }] : []),
-            { value: 'fixed', label: own.fixed },
-          ]}
-        />
-        <TextField
-          id={`said-${order.caseId}`}
-          label={own.workWords}
-          problem={isMissing ? own.reviewMissing : undefined}
-          maxLength={TEXT_MAX}
-          value={text}
-          onWrite={setText}
-        />
-      </DeedForm>
+      />
     </li>
   );
 };

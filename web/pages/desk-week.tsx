@@ -1,6 +1,6 @@
 import { writeTable } from '@time-bank/contracts/csv';
 import type { CoverageRow, CoverageWeek } from '@time-bank/contracts/coverage';
-import { boundsOfWeek, isoWeekOf, plusMinutes } from '@time-bank/contracts/time';
+import { boundsOfWeek, isoWeekOf, plusMinutes, startOfDay } from '@time-bank/contracts/time';
 import { useState } from 'preact/hooks';
 import { clockOf, dayWords, momentWords, now, weekdayWords } from '../china-time.ts';
 import { client } from '../client.ts';
@@ -13,6 +13,7 @@ import { shownState } from '../components/state-words.ts';
 import { type Covered, coveredOf } from '../coverage-state.ts';
 import { useDeskWords } from '../desk-words.tsx';
 import { useWords } from '../language.tsx';
+import { saveFile } from '../save-file.ts';
 import { useResource } from '../use-resource.ts';
 import { weekClient } from '../week-client.ts';
 import { useWeekWords } from '../week-words.ts';
@@ -31,15 +32,6 @@ const isShown: Record<Filter, (row: CoverageRow) => boolean> = {
   planned: (row) => coveredOf(row) === 'planned',
   visited: (row) => coveredOf(row) === 'visited',
   high: ({ tier }) => tier === 'high',
-};
-
-/** A file of the rows, for those who work with tables. */
-const saveTable = (rows: readonly string[][], name: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([writeTable(rows)], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 };
 
 const signs: Record<Covered, string> = { visited: '✓', planned: '○', unplanned: '!', notDue: '–' };
@@ -103,11 +95,30 @@ const Row = ({ row }: { row: CoverageRow }) => {
         {own.tiers[row.tier]} · {situationOf(deskWords, row)}
         <br />
         {own.lastContact} {row.daysSinceContact === undefined ? own.never : own.daysAgo(row.daysSinceContact)}
+        {row.since !== undefined && ` · ${own.cameOn(dayWords(words, startOfDay(row.since)))}`}
       </td>
       <td role="cell" class="ticks" aria-hidden="true">
         ☐
       </td>
     </tr>
+  );
+};
+
+/** Whoever has moved to another community, which looks after them from then on. */
+const MovedAway = ({ movedAway = [] }: CoverageWeek) => {
+  const own = useWeekWords();
+  if (movedAway.length === 0) return null;
+  return (
+    <section>
+      <h2>{own.movedAway}</h2>
+      <ul>
+        {movedAway.map(({ elderId, name, movedTo, visited }) => (
+          <li key={elderId}>
+            {name} · {own.movedTo(movedTo, visited)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 };
 
@@ -183,7 +194,7 @@ const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek
         <button
           type="button"
           onClick={() => {
-            saveTable(table(), `${coverage.communityName}-${coverage.week}.csv`);
+            saveFile(`${coverage.communityName}-${coverage.week}.csv`, writeTable(table()), 'text/csv');
           }}
         >
           {own.csv}
@@ -214,6 +225,7 @@ const Coverage = ({ coverage, isThisWeek }: { coverage: CoverageWeek; isThisWeek
           </tbody>
         </table>
       )}
+      <MovedAway {...coverage} />
     </>
   );
 };

@@ -1,7 +1,6 @@
 import type { Receipt, RequestPage, RequestView } from '@time-bank/contracts/request';
 import lazy from 'preact-iso/lazy';
 import { useState } from 'preact/hooks';
-import { useAccountsWords } from '../accounts-words.ts';
 import { whenWords } from '../china-time.ts';
 import { client } from '../client.ts';
 import { CommunityField, useCommunity } from '../components/community-field.tsx';
@@ -20,8 +19,7 @@ import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
 
 // They bring words of their own.
-const DeskAfterLinks = lazy(() => import('../components/desk-after-links.tsx'));
-const DeskHelpLinks = lazy(() => import('../components/desk-help-links.tsx'));
+const DeskLinks = lazy(() => import('../components/desk-links.tsx'));
 
 // What needs a coordinator stands first: nobody yet, nobody found, to be confirmed; then what is arranged; then the rest.
 const groups = ['toDo', 'underWay', 'over'] as const;
@@ -138,7 +136,6 @@ const List = ({
 const Desk = () => {
   const words = useWords();
   const deskWords = useDeskWords();
-  const accountsWords = useAccountsWords();
   const community = useCommunity();
   const { code, isAll } = community;
   const only = isAll ? undefined : code;
@@ -177,16 +174,12 @@ const Desk = () => {
           <a class="button" href="/desk/people">
             {deskWords.people}
           </a>
-          <a class="button" href="/desk/corrections">
-            {accountsWords.title}
-          </a>
           <a class="button only-narrow" href="#list">
             {deskWords.list}
           </a>
         </p>
-        <DeskAfterLinks />
-        <DeskHelpLinks />
       </div>
+      <DeskLinks />
       <div class="columns">
         {isAll ? (
           <p class="card unprinted">{deskWords.chooseCommunity}</p>

@@ -110,6 +110,9 @@ const HelpedElder = () => {
                   {own.order}
                 </a>
               )}
+              <a class="button" href={`/helped/${memberId}/help`}>
+                {words.help}
+              </a>
               {row.elder?.phone !== undefined && <PhoneLink phone={row.elder.phone} />}
               {mayOrder && <HelpedNext memberId={memberId} />}
               {maySee && <HoursOf memberId={memberId} />}

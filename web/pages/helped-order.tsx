@@ -1,11 +1,12 @@
 import { useRoute } from 'preact-iso/router';
 import { useMemo } from 'preact/hooks';
 import { client } from '../client.ts';
-import { type Booking, BookingFlow } from '../components/booking-flow.tsx';
+import type { Booking } from '../booking.ts';
+import { BookingFlow } from '../components/booking-flow.tsx';
 import { may, readHelpedElder, spendableMinutes } from '../helped-elder.ts';
 import { helpingClient } from '../helping-client.ts';
-import { useHelpingSentences } from '../helping-words.ts';
 import { redeemHours } from '../redeem-hours.ts';
+import { readServices } from '../services.ts';
 
 /** What a helper may use of the elder's hours: what was agreed, and no more than there is where they may see it. */
 const readMeans: (memberId: string) => Booking['readMeans'] = (memberId) => async () => {
@@ -22,8 +23,14 @@ const readMeans: (memberId: string) => Booking['readMeans'] = (memberId) => asyn
 const bookingFor = (memberId: string): Booking => ({
   base: `/helped/${memberId}/order`,
   slot: `order.${memberId}`,
-  readHome: () => Promise.resolve({ kind: 'done', value: { mayRedeem: true } }),
+  prefix: 'req',
+  readAsker: () => Promise.resolve({ kind: 'done', value: { mayAsk: true } }),
   readMeans: readMeans(memberId),
+  // What is offered where the elder lives, which may be far from where the helper does.
+  readServices: async () => {
+    const elder = await readHelpedElder(memberId);
+    return elder.kind === 'done' ? readServices(elder.value.elder.communityCode) : elder;
+  },
   send: async (requestId, wanted) => {
     const elder = await readHelpedElder(memberId);
     if (elder.kind !== 'done') return elder;
@@ -40,7 +47,7 @@ const bookingFor = (memberId: string): Booking => ({
 const HelpedOrder = () => {
   const { memberId = '', step } = useRoute().params;
   const booking = useMemo(() => bookingFor(memberId), [memberId]);
-  return <BookingFlow booking={booking} step={step} sentences={useHelpingSentences()} />;
+  return <BookingFlow booking={booking} step={step} />;
 };
 
 export default HelpedOrder;

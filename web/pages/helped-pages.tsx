@@ -1,12 +1,13 @@
 import { Route, Router } from 'preact-iso/router';
-import HelpedAsk from './helped-ask.tsx';
 import HelpedElder from './helped-elder.tsx';
 import Helped from './helped.tsx';
 import { page } from '../lazy-page.ts';
 import NotFound from './not-found.tsx';
 
-// Needs what asks for a visit, which the others do not.
+// Need what asks for a visit, calls for help or applies, which the others do not.
+const HelpedAsk = page(() => import('./helped-ask.tsx'));
 const HelpedOrder = page(() => import('./helped-order.tsx'));
+const HelpedHelp = page(() => import('./helped-help.tsx'));
 
 /** The pages of whoever helps an elder. */
 const HelpedPages = () => (
@@ -15,6 +16,7 @@ const HelpedPages = () => (
     <Route path="/ask" component={HelpedAsk} />
     <Route path="/:memberId" component={HelpedElder} />
     <Route path="/:memberId/order/:step?" component={HelpedOrder} />
+    <Route path="/:memberId/help" component={HelpedHelp} />
     <Route default component={NotFound} />
   </Router>
 );

@@ -1,6 +1,4 @@
 import type { Balance } from '@time-bank/contracts/account';
-import type { Me } from '@time-bank/contracts/member';
-import type { Role } from '@time-bank/contracts/role';
 import { lastDayWords, momentWords } from '../china-time.ts';
 import { BigNumber } from '../components/big-number.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -80,66 +78,28 @@ const readStatement = async () => {
   }
 };
 
-/** What one can do, always in the same order; a role adds its own buttons. */
-const Actions = ({ me }: { me: Me }) => {
-  const words = useShellWords();
-  const has = (role: Role) => me.member.roles.some((grant) => grant.role === role);
-  const isCadre = has('coordinator');
-  const actions = [
-    { path: '/requests', label: words.findVisits, shown: has('volunteer') },
-    { path: '/visits', label: words.myVisits, shown: has('volunteer') },
-    { path: '/received', label: words.myBookings, shown: has('resident') || me.mayRedeem },
-    { path: '/redeem', label: words.useHours, shown: has('volunteer') || me.mayRedeem },
-    {
-      path: isCadre ? '/desk' : '/desk/people',
-      label: words.desk,
-      shown: isCadre || has('counter') || has('hotline'),
-    },
-    { path: '/me', label: words.me, shown: true },
-    { path: '/give', label: words.giveHours, shown: has('volunteer') || me.mayRedeem },
-  ];
-  return (
-    <nav class="actions" aria-label={words.home}>
-      {actions
-        .filter(({ shown }) => shown)
-        .map(({ path, label }) => (
-          <a class="button primary" key={path} href={path}>
-            {label}
-          </a>
-        ))}
-    </nav>
-  );
-};
-
-const Card = ({ me }: { me: Me }) => {
-  const words = useShellWords();
-  if (me.member.visitCode === undefined) return null;
-  return (
-    <section class="card">
-      <h2>{words.myCode}</h2>
-      <p class="code">{me.member.visitCode.replace(/(\d{3})(?=\d)/, '$1 ')}</p>
-      <p>{words.myCodeHint}</p>
-    </section>
-  );
+/** Who is there, and the part of the page that shows what they can do. */
+const readActions = async () => {
+  try {
+    const part = import('../components/home-actions.tsx');
+    const [answer, { HomeActions, homeReady }] = await Promise.all([readMe(), part]);
+    await homeReady();
+    return answer.kind === 'done' ? { kind: answer.kind, value: { me: answer.value, HomeActions } } : answer;
+  } catch {
+    return { kind: 'unreachable' as const };
+  }
 };
 
 /** The first page: how much time one has, and what one can do. */
 const Home = () => {
   const words = useShellWords();
-  const me = useResource('me', readMe);
+  const actions = useResource('me', readActions);
   const balance = useResource('balance', readAndKeepBalance);
   const entries = useResource('entries', readStatement);
   return (
     <Page title={words.myHours}>
       <BalanceCard resource={balance} />
-      <Loaded resource={me}>
-        {(value) => (
-          <>
-            <Actions me={value} />
-            <Card me={value} />
-          </>
-        )}
-      </Loaded>
+      <Loaded resource={actions}>{({ me, HomeActions }) => <HomeActions me={me} />}</Loaded>
       {!hasNoAccount(balance) && (
         <section>
           <h2>{words.statement}</h2>

@@ -1,7 +1,9 @@
 import type { OwnCopy } from '@time-bank/contracts/privacy';
 import { useState } from 'preact/hooks';
 import type { Failure } from '../answer.ts';
+import { jpegAddress } from '../base64.ts';
 import { dateOf, momentWords, whenWords } from '../china-time.ts';
+import { useDay } from '../components/binding-facts.tsx';
 import { Facts } from '../components/facts.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
 import { Loaded } from '../components/loaded.tsx';
@@ -12,6 +14,7 @@ import { StatementList } from '../components/statement-list.tsx';
 import { useWords } from '../language.tsx';
 import { meClient } from '../me-client.ts';
 import { useMeSentences, useMeWords } from '../me-words.ts';
+import { saveFile } from '../save-file.ts';
 import { useResource } from '../use-resource.ts';
 
 /** The whole copy: where the statement goes on, the rest is read before it is saved. */
@@ -26,16 +29,6 @@ const readWhole = async (first: OwnCopy): Promise<OwnCopy | Failure> => {
   }
   delete whole.cursor;
   return whole;
-};
-
-const saveFile = (name: string, text: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 60_000);
 };
 
 const Requests = ({ title, items }: { title: string; items: OwnCopy['received'] }) => {
@@ -58,6 +51,96 @@ const Requests = ({ title, items }: { title: string; items: OwnCopy['received'] 
   );
 };
 
+/** One line of a list: what it is, and when. */
+interface Line {
+  key: string;
+  what: string;
+  when: string;
+}
+
+/** A list under its heading; nothing where it is empty. */
+const Lines = ({ title, lines }: { title: (count: number) => string; lines: readonly Line[] }) =>
+  lines.length === 0 ? null : (
+    <section>
+      <h2>{title(lines.length)}</h2>
+      <ul class="lines">
+        {lines.map(({ key, what, when }) => (
+          <li key={key}>
+            <strong>{what}</strong>
+            <span class="apart">{when}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+/** What comes again, calls for help, activities, what was planned, what one was told, and one's picture. */
+const Records = ({ copy }: { copy: OwnCopy }) => {
+  const words = useWords();
+  const { locale } = words;
+  const own = useMeWords();
+  const day = useDay();
+  const when = (at: string): string => whenWords(words, at);
+  return (
+    <>
+      {copy.portrait !== undefined && (
+        <>
+          <h2>{own.portrait}</h2>
+          <img class="face" src={jpegAddress(copy.portrait)} width="160" height="160" alt={own.portraitAlt} />
+        </>
+      )}
+      <Lines
+        title={own.copySeries}
+        lines={copy.series.map(({ caseId, words: said, from }) => ({
+          key: caseId,
+          what: said[locale],
+          when: own.copyFrom(day(from)),
+        }))}
+      />
+      <Lines
+        title={own.copyPlanned}
+        lines={copy.planned.map(({ otherId, plannedStartAt, plannedMinutes, serviceWords }) => ({
+          key: `${plannedStartAt} ${otherId}`,
+          what: serviceWords[locale],
+          when: `${when(plannedStartAt)} · ${words.hours(plannedMinutes)}`,
+        }))}
+      />
+      <Lines
+        title={own.copyActivities}
+        lines={copy.activities.map(({ caseId, title, startAt }) => ({
+          key: caseId,
+          what: title,
+          when: when(startAt),
+        }))}
+      />
+      <Lines
+        title={own.copyServed}
+        lines={copy.served.map(({ caseId, title, date, minutes }) => ({
+          key: caseId,
+          what: title,
+          when: `${day(date)} · ${words.hours(minutes)}`,
+        }))}
+      />
+      <Lines
+        title={own.copyCalls}
+        lines={copy.calls.map(({ caseId, words: said, openedAt }) => ({
+          key: caseId,
+          what: said ?? own.copyCall,
+          when: momentWords(words, openedAt),
+        }))}
+      />
+      <Lines
+        title={own.copyNotices}
+        lines={copy.notices.map(({ words: said, at }) => ({
+          key: `${at} ${said.en}`,
+          what: said[locale],
+          when: momentWords(words, at),
+        }))}
+      />
+    </>
+  );
+};
+
 const Copy = ({ copy, onFailure }: { copy: OwnCopy; onFailure: (failure: Failure | undefined) => void }) => {
   const words = useWords();
   const own = useMeWords();
@@ -70,7 +153,7 @@ const Copy = ({ copy, onFailure }: { copy: OwnCopy; onFailure: (failure: Failure
     if ('kind' in whole) onFailure(whole);
     else {
       onFailure(undefined);
-      saveFile(`time-bank-${dateOf(copy.madeAt)}.json`, JSON.stringify(whole, null, 2));
+      saveFile(`time-bank-${dateOf(copy.madeAt)}.json`, JSON.stringify(whole, null, 2), 'application/json');
     }
   };
   const known = [...new Set(member.roles.map(({ role }) => own.roles[role]))];
@@ -125,6 +208,7 @@ const Copy = ({ copy, onFailure }: { copy: OwnCopy; onFailure: (failure: Failure
       <p>{own.copyHelpers(copy.helpers.length + copy.helped.length)}</p>
       <Requests title={own.copyReceived(copy.received.length)} items={copy.received} />
       <Requests title={own.copyVisited(copy.visited.length)} items={copy.visited} />
+      <Records copy={copy} />
       <h2>{own.copyEntries(copy.entries.length)}</h2>
       <StatementList entries={copy.entries} />
       {copy.cursor !== undefined && <p>{own.copyMore}</p>}

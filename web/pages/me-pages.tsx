@@ -10,10 +10,11 @@ import MeSignIns from './me-sign-ins.tsx';
 import MeWishes from './me-wishes.tsx';
 import NotFound from './not-found.tsx';
 
-// These need much that the others do not: the statement, the maker of codes.
+// These need much that the others do not: the statement, the maker of codes, the drawing of a picture.
 const MeCopy = page(() => import('./me-copy.tsx'));
 const MeNotices = page(() => import('./me-notices.tsx'));
 const MeInvite = page(() => import('./me-invite.tsx'));
+const MePortrait = page(() => import('./me-portrait.tsx'));
 const MePasskeys = page(() => import('./me-passkeys.tsx'));
 
 /** The pages below `/me`: they come together, as each says little. */
@@ -26,6 +27,7 @@ const MePages = () => (
     <Route path="/card" component={MeCard} />
     <Route path="/sign-ins" component={MeSignIns} />
     <Route path="/passkeys" component={MePasskeys} />
+    <Route path="/portrait" component={MePortrait} />
     <Route path="/readers" component={MeReaders} />
     <Route path="/consents" component={MeConsents} />
     <Route path="/notices" component={MeNotices} />

@@ -1,17 +1,22 @@
 import { Page } from '../components/page.tsx';
+import { readMe } from '../first-reads.ts';
 import { useMeWords } from '../me-words.ts';
+import { useResource } from '../use-resource.ts';
 
 /** One's own affairs: who helps, the card, sign-ins, and what is known of oneself. */
 const Me = () => {
   const own = useMeWords();
+  const { value } = useResource('me', readMe);
+  const isVolunteer = value?.member.roles.some(({ role }) => role === 'volunteer') === true;
   const parts = [
-    { path: '/me/helpers', label: own.helpers },
-    { path: '/helped', label: own.helped },
+    { path: '/next', label: own.next },
     { path: '/me/card', label: own.card },
     { path: '/inbox', label: own.inbox },
-    { path: '/next', label: own.next },
-    { path: '/week', label: own.week },
+    ...(isVolunteer ? [{ path: '/week', label: own.week }] : []),
+    { path: '/me/helpers', label: own.helpers },
+    { path: '/helped', label: own.helped },
     { path: '/me/notices', label: own.notices },
+    ...(isVolunteer ? [{ path: '/me/portrait', label: own.portrait }] : []),
     { path: '/me/sign-ins', label: own.signIns },
     { path: '/me/passkeys', label: own.passkeys },
     { path: '/me/consents', label: own.consents },

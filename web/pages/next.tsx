@@ -11,8 +11,13 @@ const Next = () => {
   const visits = useResource('next', () => noticesClient.listNext('receiver'));
   return (
     <Page title={own.next}>
-      <Loaded resource={visits}>{({ items }) => <NextVisitList items={items} path="/received" />}</Loaded>
-      <CallService />
+      <Loaded resource={visits}>
+        {({ items }) => (
+          <NextVisitList items={items} path="/received">
+            <CallService />
+          </NextVisitList>
+        )}
+      </Loaded>
     </Page>
   );
 };

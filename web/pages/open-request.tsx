@@ -6,7 +6,7 @@ import { Facts } from '../components/facts.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
-import { receiverWords, requestFacts } from '../components/request-facts.tsx';
+import { companionFact, receiverWords, requestFacts } from '../components/request-facts.tsx';
 import { stateWords } from '../components/state-words.ts';
 import { Sure } from '../components/sure.tsx';
 import { useWords } from '../language.tsx';
@@ -82,6 +82,7 @@ const OpenRequest = () => {
               large
               facts={[
                 { name: words.who, content: receiverWords(words, value) },
+                companionFact(words, value),
                 ...requestFacts(words, value),
               ]}
             />

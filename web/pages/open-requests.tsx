@@ -4,7 +4,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { MoreButton, useMore } from '../components/more-items.tsx';
 import { Page } from '../components/page.tsx';
 import { RequestCard } from '../components/request-card.tsx';
-import { receiverWords, requestFacts } from '../components/request-facts.tsx';
+import { companionFact, receiverWords, requestFacts } from '../components/request-facts.tsx';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
 
@@ -22,7 +22,7 @@ const List = ({ first }: { first: RequestPage }) => {
             refOf={more.refOf}
             heading="h2"
             title={`${request.serviceWords[words.locale]} · ${receiverWords(words, request)}`}
-            facts={requestFacts(words, request).slice(2, 5)}
+            facts={[companionFact(words, request), ...requestFacts(words, request).slice(2, 5)]}
             next={{
               path: `/requests/${request.requestId}`,
               label: words.see(receiverWords(words, request)),

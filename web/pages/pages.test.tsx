@@ -63,10 +63,12 @@ beforeAll(async () => {
   await Promise.all([
     import('../components/acted-steps.tsx'),
     import('../components/after-links.tsx'),
-    import('../components/desk-after-links.tsx'),
-    import('../components/desk-help-links.tsx'),
+    import('../components/desk-links.tsx'),
     import('../components/helped-next-part.tsx'),
+    import('../components/home-actions.tsx'),
     import('../components/person-part.tsx'),
+    import('../components/presence-part.tsx'),
+    import('../components/asked-part.tsx'),
     import('../components/statement.tsx'),
   ]);
 });
@@ -181,7 +183,30 @@ describe('confirming a visit', () => {
 });
 
 describe('using hours', () => {
-  const me = { 'GET /api/me': { body: member('resident') } };
+  const talk = {
+    code: 'C01',
+    words: { 'zh-Hans': '陪聊', 'zh-Hant': '陪聊', en: 'Company' },
+    risk: 1,
+    madeBy: 'volunteer',
+    persons: 1,
+    defaultMinutes: 60,
+    minMinutes: 15,
+    maxMinutes: 240,
+    fromMinute: 0,
+    toMinute: 1440,
+    levels: [0, 4],
+    ratePercent: 100,
+    isRemote: false,
+    withHours: true,
+    byCommunity: true,
+    needsLicence: false,
+    proofs: ['code'],
+  };
+  const services = { communityCode: '341302001001', items: [talk] };
+  const me = {
+    'GET /api/me': { body: member('resident') },
+    'GET /api/services': { body: services },
+  };
   const open60 = () => {
     const date = '2099-01-01';
     const draft = { service: 'C01', date, clock: '10:00', minutes: '60', note: 'x' };

@@ -23,6 +23,7 @@ const ActedSteps = lazy(() => import('../components/acted-steps.tsx'));
 // Its words come with it, for those few visits that wait for a word about a person.
 const AfterLinks = lazy(() => import('../components/after-links.tsx'));
 const PersonPart = lazy(() => import('../components/person-part.tsx'));
+const AskedPart = lazy(() => import('../components/asked-part.tsx'));
 
 const cancellable: readonly RequestView['state'][] = [
   'draft',
@@ -33,7 +34,8 @@ const cancellable: readonly RequestView['state'][] = [
   'confirmed',
 ];
 
-const aboutPeople: readonly RequestView['state'][] = ['accepted', 'confirmed', 'rejected'];
+const aboutPeople: readonly RequestView['state'][] = ['accepted', 'confirmed'];
+const beforePublished: readonly RequestView['state'][] = ['draft', 'submitted', 'rejected'];
 
 const factsOf = (words: Catalogue, request: RequestView) => {
   const { visit } = request;
@@ -117,6 +119,7 @@ const ReceivedRequest = () => {
                 <strong>{stateWords(words.receiverStates, value.state)}</strong>
               </p>
             )}
+            {beforePublished.includes(value.state) && <AskedPart request={value} />}
             <Facts large facts={factsOf(words, value)} />
             {value.steps?.some(({ by }) => by !== undefined) === true && <ActedSteps steps={value.steps} />}
             {waits && (

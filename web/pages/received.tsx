@@ -4,7 +4,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { MoreButton, type RefOf, useMore } from '../components/more-items.tsx';
 import { Page } from '../components/page.tsx';
 import { RequestCard } from '../components/request-card.tsx';
-import { isUnderWay } from '../components/state-words.ts';
+import { isToMend, isUnderWay } from '../components/state-words.ts';
 import { useWords } from '../language.tsx';
 import { useResource } from '../use-resource.ts';
 
@@ -52,11 +52,14 @@ const List = ({ first }: { first: RequestPage }) => {
   const more = useMore(first, (cursor) => client.listRequests({ scope: 'received', cursor }));
   if (more.items.length === 0) return <p>{words.receivedEmpty}</p>;
   const waiting = more.items.filter(({ state }) => state === 'pending_confirm');
-  const arranged = more.items.filter(({ state }) => isUnderWay(state) && state !== 'pending_confirm');
-  const before = more.items.filter(({ state }) => !isUnderWay(state));
+  const mending = more.items.filter(({ state }) => isToMend(state));
+  const others = more.items.filter(({ state }) => !isToMend(state) && state !== 'pending_confirm');
+  const arranged = others.filter(({ state }) => isUnderWay(state));
+  const before = others.filter(({ state }) => !isUnderWay(state));
   return (
     <>
       <Group title={words.waitingForMe} requests={waiting} refOf={more.refOf} />
+      <Group title={words.toMend} requests={mending} refOf={more.refOf} />
       <Group title={words.arranged} requests={arranged} refOf={more.refOf} />
       <Group title={words.visitsBefore} requests={before} refOf={more.refOf} />
       <MoreButton more={more} />

@@ -1,18 +1,21 @@
 import { useRoute } from 'preact-iso/router';
-import { type Booking, BookingFlow } from '../components/booking-flow.tsx';
-import { readBalance, readMe } from '../first-reads.ts';
+import type { Booking } from '../booking.ts';
+import { BookingFlow } from '../components/booking-flow.tsx';
+import { readBalance } from '../first-reads.ts';
+import { readOwnAsker } from '../own-asker.ts';
 import { redeemHours } from '../redeem-hours.ts';
+import { readServices } from '../services.ts';
 
 const ownBooking: Booking = {
   base: '/redeem',
   slot: 'redeem',
-  readHome: async () => {
-    const me = await readMe();
-    if (me.kind !== 'done') return me;
-    const { mayRedeem, member } = me.value;
-    return { kind: 'done', value: { mayRedeem, home: member.address } };
+  prefix: 'req',
+  readAsker: async () => {
+    const me = await readOwnAsker();
+    return me.kind === 'done' ? { kind: 'done', value: { ...me.value, mayAsk: me.value.mayRedeem } } : me;
   },
   readMeans: readBalance,
+  readServices: () => readServices(),
   send: redeemHours,
   pathOf: (requestId) => `/received/${requestId}`,
 };

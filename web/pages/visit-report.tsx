@@ -58,19 +58,28 @@ const VisitReport = () => {
   const [code, setCode] = useState('');
   const [news, setNews] = useState<string>();
   const [missing, setMissing] = useState<Problem[]>([]);
-  const done = (told: string) => () => {
+  const tellDone = (told: string) => {
     setNews(told);
     setMissing([]);
     request.reload();
     scrollTo(0, 0);
   };
+  const goForHelp = (after: 'danger' | 'abort') => {
+    route(`/visits/${requestId}/help?after=${after}`);
+  };
   const report = useDeed({
     send: (commandId, found: Found) => weekClient.report(requestId, commandId, found),
-    onDone: done(own.reported),
+    onDone: (_receipt, found) => {
+      if (found.result === 'danger') goForHelp('danger');
+      else tellDone(own.reported);
+    },
   });
   const abort = useDeed({
     send: (commandId, why: Abort) => weekClient.abort(requestId, commandId, why),
-    onDone: done(own.aborted),
+    onDone: (_receipt, why) => {
+      if (why.reason === 'danger') goForHelp('abort');
+      else tellDone(own.aborted);
+    },
   });
   const leave = useDeed({
     send: (commandId, digits: string) => weekClient.leave(requestId, commandId, digits),

@@ -1,8 +1,9 @@
 import type { RequestView } from '@time-bank/contracts/request';
+import type { ComponentChildren } from 'preact';
 import lazy from 'preact-iso/lazy';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
-import { client } from '../client.ts';
+import { type Beside, client } from '../client.ts';
 import type { Problem } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
 import { failureProblems, problemAt } from '../components/failure-problems.ts';
@@ -18,6 +19,8 @@ import { type Command, useCommand } from '../use-command.ts';
 import { useResource } from '../use-resource.ts';
 import { PageBroken } from './page-broken.tsx';
 
+// Its words and what a region takes come with it, after the code can be entered.
+const PresencePart = lazy(() => import('../components/presence-part.tsx'));
 const AfterLinks = lazy(() => import('../components/after-links.tsx'));
 // Its words come with it, for those few who cannot come.
 const WithdrawPart = lazy(() => import('../components/withdraw-part.tsx'));
@@ -26,10 +29,13 @@ const CheckIn = ({
   command,
   problem,
   onProblem,
+  children,
 }: {
   command: Command<string>;
   problem: string | undefined;
   onProblem: (problem: string | undefined) => void;
+  /** What may be shown beside the code. */
+  children: ComponentChildren;
 }) => {
   const words = useWords();
   const [code, setCode] = useState('');
@@ -57,6 +63,7 @@ const CheckIn = ({
         value={code}
         onWrite={setCode}
       />
+      {children}
       <SendButton command={command} label={words.checkIn} />
     </form>
   );
@@ -95,21 +102,23 @@ const Visit = () => {
   const request = useResource(requestId, () => client.readRequest(requestId));
   const [news, setNews] = useState(query.news === 'accepted' ? words.accepted : undefined);
   const [problem, setProblem] = useState<string>();
+  const [beside, setBeside] = useState<Beside>({});
   const done = (sentence: string) => () => {
     setNews(sentence);
+    setBeside({});
     request.reload();
     scrollTo(0, 0);
   };
   const checkIn = useCommand({
     slot: `check-in.${requestId}`,
     prefix: 'cmd',
-    send: (commandId, code: string) => client.checkIn(requestId, commandId, code),
+    send: (commandId, shown: Beside & { code: string }) => client.checkIn(requestId, commandId, shown),
     onDone: done(words.checkedIn),
   });
   const checkOut = useCommand({
     slot: `check-out.${requestId}`,
     prefix: 'cmd',
-    send: (commandId, _content: null) => client.checkOut(requestId, commandId),
+    send: (commandId, shown: Beside) => client.checkOut(requestId, commandId, shown),
     onDone: done(words.checkedOut),
   });
   const isWrongCode =
@@ -123,13 +132,33 @@ const Visit = () => {
       <Loaded resource={request}>
         {(value) => {
           const credited = value.visit?.creditedMinutes;
+          const presence = (
+            <PresencePart key={value.state} request={value} beside={beside} onChange={setBeside} />
+          );
           return (
             <>
               <p>
                 <strong>{stateWords(words.volunteerStates, value.state)}</strong>
               </p>
-              {value.state === 'in_service' && <CheckOut request={value} command={checkOut} />}
+              {value.state === 'in_service' && (
+                <CheckOut
+                  request={value}
+                  command={{
+                    ...checkOut,
+                    submit: () => {
+                      checkOut.submit(beside);
+                    },
+                  }}
+                >
+                  {presence}
+                </CheckOut>
+              )}
               <Whom request={value} />
+              {value.state === 'in_service' && (
+                <a class="button" href={`/visits/${requestId}/help`}>
+                  {words.help}
+                </a>
+              )}
               {credited === undefined && (
                 <a class="button" href={`/visits/${requestId}/report`}>
                   {words.reportVisit}
@@ -137,7 +166,18 @@ const Visit = () => {
               )}
               {(value.state === 'accepted' || value.state === 'confirmed') && (
                 <>
-                  <CheckIn command={checkIn} problem={problemAt(problems, 'code')} onProblem={setProblem} />
+                  <CheckIn
+                    command={{
+                      ...checkIn,
+                      submit: (code: string) => {
+                        checkIn.submit({ ...beside, code });
+                      },
+                    }}
+                    problem={problemAt(problems, 'code')}
+                    onProblem={setProblem}
+                  >
+                    {presence}
+                  </CheckIn>
                   <WithdrawPart
                     request={value}
                     onDone={(sentence) => {

@@ -92,6 +92,7 @@ export const afterEn: AfterCatalogue = {
     aborted: 'stopped halfway',
     flagged: 'worth a second look',
     back_entry: 'entered afterwards',
+    not_ended: 'nobody checked out: the planned time counts',
   },
   reviewItems: 'Worth a look',
   reviewHint:

@@ -54,6 +54,7 @@ const reasons: Record<CallbackReason, string> = {
   aborted: '中途停止',
   flagged: '需要多看一眼',
   back_entry: '事后补录',
+  not_ended: '没有签退，时长按约定算',
 };
 
 const calls: Record<CallBackOutcome, string> = {

@@ -52,6 +52,7 @@ const reasons: Record<CallbackReason, string> = {
   aborted: '中途停止',
   flagged: '需要多看一眼',
   back_entry: '事後補錄',
+  not_ended: '沒有簽退，時長按約定算',
 };
 
 const calls: Record<CallBackOutcome, string> = {

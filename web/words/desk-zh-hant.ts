@@ -25,8 +25,8 @@ const states: Record<ShownState, string> = {
 
 /** The words of the desk. */
 export const deskZhHant: DeskCatalogue = {
-  post: '發佈探訪',
-  posted: '已發佈。',
+  post: '發布探訪',
+  posted: '已發布。',
   seeIt: '查看這次探訪',
   list: '社區的探訪',
   listEmpty: '還沒有探訪。',
@@ -34,7 +34,7 @@ export const deskZhHant: DeskCatalogue = {
   people: '居民和幫手',
   community: '社區',
   allCommunities: '全部社區',
-  chooseCommunity: '要發佈探訪，請先在上面選一個社區。',
+  chooseCommunity: '要發布探訪，請先在上面選一個社區。',
   elder: '老人',
   findElder: '找老人',
   findElderHint: '輸入姓名或地址的幾個字',
@@ -43,7 +43,11 @@ export const deskZhHant: DeskCatalogue = {
   noPhone: '沒有手機',
   elderAge: (age: number) => `${age}歲`,
   minutes: '多少分鐘',
-  minutesMissing: '請填15到480之間的分鐘數。',
+  minutesMissing: (from, to) => `請填${String(from)}到${String(to)}之間的分鐘數。`,
+  lasts: (from, to) => `${from}到${to}`,
+  within: (from, to) => `${from}到${to}之間`,
+  twoGo: '要兩個人一起去',
+  byProvider: '由專業機構來做，提交以後請在「待審核」裡聯繫機構',
   place: '地點',
   placeHint: '不寫就是在老人家裡。',
   candidates: '合適的志願者',

@@ -8,6 +8,9 @@ const refusals: HelpCatalogue['refusals'] = {
   activity_full: 'The list of this activity is full. Please look at the others.',
 };
 
+const lasted = (seconds: number): string =>
+  seconds < 120 ? `${String(seconds)} seconds` : `${String(Math.round(seconds / 60))} minutes`;
+
 /** The words of these pages. */
 export const helpEn: HelpCatalogue = {
   help: 'Call for help',
@@ -26,6 +29,22 @@ export const helpEn: HelpCatalogue = {
   mistakeNo: 'No, I need help',
   mistaken: 'Good, it was a mistake. The community will ring you to be sure.',
   callAgain: 'Call once more',
+  helpFor: (name) => `Call for help for ${name}`,
+  needHelpFor: 'Ask the community to come at once',
+  needHelpForHint: (name) => `The community reaches out to ${name} at once, and the family is told.`,
+  needHelpForSure: (name) => `Shall somebody come and help ${name}?`,
+  calledFor: 'The community has been told. Please stay by the phone, somebody will ring you.',
+  dangerTold: 'The danger you reported is noted, and the community has the alarm.',
+  deskStates: {
+    open: 'nobody has answered',
+    answered: 'answered',
+    dispatched: 'somebody is on the way',
+    on_site: 'somebody is there',
+    handed_over: 'handed over',
+    mistaken: 'pressed by mistake',
+    reviewed: 'called back',
+    closed: 'closed',
+  },
   states: {
     open: 'Somebody is being called',
     answered: 'Somebody has answered and will ring you',
@@ -40,11 +59,10 @@ export const helpEn: HelpCatalogue = {
   emergencies: 'Emergency calls',
   none: 'There is no emergency call now.',
   lookedAt: 'Renewed every 5 seconds',
-  opened: (seconds) =>
-    seconds < 60 ? `${String(seconds)} seconds ago` : `${String(Math.floor(seconds / 60))} minutes ago`,
+  opened: (seconds) => `${lasted(seconds)} ago`,
   rung: 'Told so far',
   rungs: { desk: 'the desk', family: 'the family', township: 'the township', county: 'the county' },
-  next: (seconds) => `the next are told in ${String(Math.max(0, seconds))} seconds`,
+  next: (seconds) => `the next are told in ${lasted(Math.max(0, seconds))}`,
   sources: {
     own_button: 'The elder pressed the button',
     helper: 'The family called',
@@ -89,20 +107,11 @@ export const helpEn: HelpCatalogue = {
     reviewed: 'reviewed',
     closed: 'closed',
   },
-  answerTook: (seconds) => `answered after ${String(seconds)} seconds`,
+  answerTook: (seconds) => `answered after ${lasted(seconds)}`,
   onSiteTook: (minutes) => `on site after ${String(minutes)} minutes`,
   series: 'Regular help',
   seriesNone: 'There is no regular help yet.',
   seriesNew: 'New regular help',
-  whichService: 'What',
-  services: {
-    C01: 'Company and talk',
-    B01: 'Home visit',
-    B02: 'Telephone call',
-    A01: 'Help with meals',
-    D01: 'Shopping',
-    C02: 'Reading aloud',
-  },
   everyWhat: 'How often',
   every: { week: 'Every week', fortnight: 'Every two weeks', month: 'Every month' },
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -114,7 +123,6 @@ export const helpEn: HelpCatalogue = {
   at: 'At what time',
   atMissing: 'Please give a time, such as 09:00.',
   howLong: 'For how long (minutes)',
-  howLongWrong: 'Please give a whole number from 15 to 240.',
   elderMissing: 'Please choose an elder first.',
   look: 'Show the days first',
   nextDates: 'The next days',

@@ -12,6 +12,9 @@ const refusals: Record<HelpRefusal, Sentence> = {
   activity_full: '这个活动的名额和候补都满了。请看看别的活动。',
 };
 
+const lasted = (seconds: number): string =>
+  seconds < 120 ? `${String(seconds)}秒` : `${String(Math.round(seconds / 60))}分钟`;
+
 /** The words of these pages, from which the other languages take their shape. */
 export const helpZhHans = {
   // The elder's page
@@ -31,6 +34,23 @@ export const helpZhHans = {
   mistakeNo: '没有按错',
   mistaken: '好的，知道是按错了。社区会打个电话问一声。',
   callAgain: '再叫一次',
+  // For an elder whom one helps or visits
+  helpFor: (name: string) => `替${name}叫人`,
+  needHelpFor: '请社区马上来人',
+  needHelpForHint: (name: string) => `按了以后，社区会马上联系${name}，也会告诉家人。`,
+  needHelpForSure: (name: string) => `确定要替${name}叫人吗？`,
+  calledFor: '已经告诉社区了。请留意电话，会有人打给您。',
+  dangerTold: '您说的危险已经记下，社区收到了警报。',
+  deskStates: {
+    open: '还没有人接',
+    answered: '有人接了',
+    dispatched: '已派人',
+    on_site: '人已到',
+    handed_over: '已交接',
+    mistaken: '说是按错了',
+    reviewed: '已回访',
+    closed: '已结束',
+  },
   states: {
     open: '正在叫人，请稍等',
     answered: '有人接到了，马上联系您',
@@ -46,11 +66,10 @@ export const helpZhHans = {
   emergencies: '紧急呼叫',
   none: '现在没有紧急呼叫。',
   lookedAt: '每5秒自动更新',
-  opened: (seconds: number) =>
-    seconds < 60 ? `已经${String(seconds)}秒` : `已经${String(Math.floor(seconds / 60))}分钟`,
+  opened: (seconds: number) => `已经${lasted(seconds)}`,
   rung: '已经通知到',
   rungs: { desk: '社区值班', family: '家人', township: '街道乡镇', county: '区县' },
-  next: (seconds: number) => `${String(Math.max(0, seconds))}秒后通知下一级`,
+  next: (seconds: number) => `${lasted(Math.max(0, seconds))}后通知下一级`,
   sources: {
     own_button: '老人自己按的',
     helper: '家人代叫',
@@ -95,14 +114,12 @@ export const helpZhHans = {
     reviewed: '回访',
     closed: '结束',
   },
-  answerTook: (seconds: number) => `${String(seconds)}秒接到`,
+  answerTook: (seconds: number) => `${lasted(seconds)}接到`,
   onSiteTook: (minutes: number) => `${String(minutes)}分钟到场`,
   // Series
   series: '定期服务',
   seriesNone: '还没有定期服务。',
   seriesNew: '新的定期服务',
-  whichService: '做什么',
-  services: { C01: '陪聊', B01: '居家探访', B02: '电话问候', A01: '助餐', D01: '代购', C02: '读书读报' },
   everyWhat: '多久一次',
   every: { week: '每周', fortnight: '每两周', month: '每月' },
   weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
@@ -114,7 +131,6 @@ export const helpZhHans = {
   at: '几点',
   atMissing: '请写几点，例如09:00。',
   howLong: '多长时间（分钟）',
-  howLongWrong: '请写15到240之间的整数。',
   elderMissing: '请先选一位老人。',
   look: '先看看有哪几天',
   nextDates: '接下来的日子',

@@ -8,6 +8,9 @@ const refusals: HelpCatalogue['refusals'] = {
   activity_full: '這個活動的名額和候補都滿了。請看看別的活動。',
 };
 
+const lasted = (seconds: number): string =>
+  seconds < 120 ? `${String(seconds)}秒` : `${String(Math.round(seconds / 60))}分鐘`;
+
 /** The words of these pages. */
 export const helpZhHant: HelpCatalogue = {
   // The elder's page
@@ -27,6 +30,23 @@ export const helpZhHant: HelpCatalogue = {
   mistakeNo: '沒有按錯',
   mistaken: '好的，知道是按錯了。社區會打個電話問一聲。',
   callAgain: '再叫一次',
+  // For an elder whom one helps or visits
+  helpFor: (name) => `替${name}叫人`,
+  needHelpFor: '請社區馬上來人',
+  needHelpForHint: (name) => `按了以後，社區會馬上聯繫${name}，也會告訴家人。`,
+  needHelpForSure: (name) => `確定要替${name}叫人嗎？`,
+  calledFor: '已經告訴社區了。請留意電話，會有人打給您。',
+  dangerTold: '您說的危險已經記下，社區收到了警報。',
+  deskStates: {
+    open: '還沒有人接',
+    answered: '有人接了',
+    dispatched: '已派人',
+    on_site: '人已到',
+    handed_over: '已交接',
+    mistaken: '說是按錯了',
+    reviewed: '已回訪',
+    closed: '已結束',
+  },
   states: {
     open: '正在叫人，請稍等',
     answered: '有人接到了，馬上聯繫您',
@@ -42,11 +62,10 @@ export const helpZhHant: HelpCatalogue = {
   emergencies: '緊急呼叫',
   none: '現在沒有緊急呼叫。',
   lookedAt: '每5秒自動更新',
-  opened: (seconds) =>
-    seconds < 60 ? `已經${String(seconds)}秒` : `已經${String(Math.floor(seconds / 60))}分鐘`,
+  opened: (seconds) => `已經${lasted(seconds)}`,
   rung: '已經通知到',
   rungs: { desk: '社區值班', family: '家人', township: '街道鄉鎮', county: '區縣' },
-  next: (seconds) => `${String(Math.max(0, seconds))}秒後通知下一級`,
+  next: (seconds) => `${lasted(Math.max(0, seconds))}後通知下一級`,
   sources: {
     own_button: '老人自己按的',
     helper: '家人代叫',
@@ -91,14 +110,12 @@ export const helpZhHant: HelpCatalogue = {
     reviewed: '回訪',
     closed: '結束',
   },
-  answerTook: (seconds) => `${String(seconds)}秒接到`,
+  answerTook: (seconds) => `${lasted(seconds)}接到`,
   onSiteTook: (minutes) => `${String(minutes)}分鐘到場`,
   // Series
   series: '定期服務',
   seriesNone: '還沒有定期服務。',
   seriesNew: '新的定期服務',
-  whichService: '做什麼',
-  services: { C01: '陪聊', B01: '居家探訪', B02: '電話問候', A01: '助餐', D01: '代購', C02: '讀書讀報' },
   everyWhat: '多久一次',
   every: { week: '每週', fortnight: '每兩週', month: '每月' },
   weekdays: ['週一', '週二', '週三', '週四', '週五', '週六', '週日'],
@@ -110,20 +127,19 @@ export const helpZhHant: HelpCatalogue = {
   at: '幾點',
   atMissing: '請寫幾點，例如09:00。',
   howLong: '多長時間（分鐘）',
-  howLongWrong: '請寫15到240之間的整數。',
   elderMissing: '請先選一位老人。',
   look: '先看看有哪幾天',
   nextDates: '接下來的日子',
   begin: '就這樣開始',
-  begun: '已經開始，日子快到時會自動發佈。',
+  begun: '已經開始，日子快到時會自動發布。',
   endSeries: '不再繼續',
   endSure: '不再繼續以後，已經發布的也會收回。',
   ended: '已經停止。',
   skip: '這次不來',
   skipped: '這一次已經去掉。',
   dateStates: {
-    to_come: '還沒發佈',
-    posted: '已發佈',
+    to_come: '還沒發布',
+    posted: '已發布',
     moved: '改了時間',
     skipped: '這次不來',
     paused: '暫停中',
@@ -150,7 +166,7 @@ export const helpZhHant: HelpCatalogue = {
   guestPlaces: '參加的名額',
   volunteerPlaces: '幫忙的名額',
   fieldMissing: '請把空的地方填好。',
-  invite: '發佈活動',
+  invite: '發布活動',
   invited: '已經發布。',
   names: '名單',
   came: (minutes) => `來了${String(minutes)}分鐘`,

@@ -1,11 +1,12 @@
 /** What is said of a request beside the visit itself, in simplified Chinese: asked for, reviewed, agreed, given back. */
 import type { Sentence } from './sentence.ts';
 
-/** The refusal of a step that does not follow. */
-export type LifeRefusal = 'wrong_state';
+/** The refusals of a step that does not follow, and of a provider where none stands in. */
+export type LifeRefusal = 'wrong_state' | 'fallback_off';
 
 const refusals: Record<LifeRefusal, Sentence> = {
   wrong_state: '这件事现在不能这样办了，可能刚刚有了变化。请重新打开看看。',
+  fallback_off: '本地没有开通请机构代替志愿者。请换个时间再找，或者向老人道歉。',
 };
 
 /** The words of a request's life, from which the other languages take their shape. */
@@ -19,7 +20,6 @@ export const lifeZhHans = {
   notNow: '先不换',
   changed: '好的，正在另外找人。',
   whyRejected: '没有通过的原因',
-  revise: '请改好以后再约一次，或者打服务点电话。',
   withTwo: '这次要两个人一起去。',
   oneMore: '已有一人，还差一人。',
   goesAlong: '同去的人',
@@ -43,12 +43,17 @@ export const lifeZhHans = {
   noShowVolunteer: '志愿者没来',
   noShowElder: '没见到老人',
   noShowWhy: '了解到的情况',
+  insteadHint: '还要有人去的话，填上什么时候；不用就空着。',
   noShowYes: '记下来',
   noShowDone: '已经记下。',
   unfilled: '没有人接，怎么办？',
   again: '换个时间再发布',
   againAt: '新的日期',
   againClock: '几点开始',
+  wider: '全区县找，远一点也行',
+  organisation: '请一个组织派人',
+  whichOrganisation: '请哪个组织',
+  chooseOne: '请选择',
   sorry: '向老人道歉，下次优先',
   provider: '请机构来（写采购单号）',
   document: '采购单号',

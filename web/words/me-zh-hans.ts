@@ -6,10 +6,11 @@ import type { DeviceHint, Factor } from '@time-bank/contracts/session';
 import type { Sentence } from './sentence.ts';
 
 /** The refusals that only one's own pages meet. */
-export type MeRefusal = 'unknown_session';
+export type MeRefusal = 'unknown_session' | 'not_a_portrait';
 
 const refusals: Record<MeRefusal, Sentence> = {
   unknown_session: '没有找到这次登录，可能已经结束了。请回到列表看看。',
+  not_a_portrait: '这张照片不能用，请换一张。',
 };
 
 const devices: Record<DeviceHint, string> = {
@@ -84,7 +85,6 @@ export const meZhHans = {
   inviteCounter: '不会用手机？请家人带上证件，到社区服务点登记。',
   askAgree: (name: string) => `同意${name}替您办事吗？`,
   agree: '同意',
-  agreeYes: '确定同意',
   agreed: '已经同意。',
   disagree: '不同意',
   disagreeSure: (name: string) => `不让${name}替您办事，确定吗？`,
@@ -174,6 +174,10 @@ export const meZhHans = {
     location: { name: '签到时用一下位置', what: '只在签到、签退的时候看一下大概在哪里，平时不看。' },
     health: { name: '记下身体情况', what: '记下能力评估的结果，好安排合适的人来。' },
     photo: { name: '探访时拍照', what: '探访时可以拍照留念，只给社区看。' },
+    portrait: {
+      name: '让老人看到我的照片',
+      what: '只给您要去探访的老人、替老人办事的家人和社区看。这次探访办完，就看不到了。',
+    },
     other_place: { name: '转到外地时间银行', what: '搬到外地时，把您的资料和时间转过去。' },
     insurer: { name: '办保险', what: '把姓名交给保险公司，好给您办意外保险。' },
     public_thanks: { name: '上光荣榜', what: '在感谢名单上写您的姓，不写名字。' },
@@ -185,6 +189,19 @@ export const meZhHans = {
   consentGive: '同意',
   consentTake: '不同意了',
   consentSaved: (name: string, isGiven: boolean) => `${name}：${isGiven ? '已同意' : '已改为不同意'}。`,
+  portrait: '我的照片',
+  portraitHint: '放一张照片，老人开门前就认得您。照片在您自己的手机上裁成小方块，在哪里拍的不会传上来。',
+  portraitNone: '还没有照片。现在老人看到的是您的姓。',
+  portraitAlt: '我的照片',
+  portraitChoose: '选一张照片，或者现在拍一张',
+  portraitWrong: '这张照片打不开，请换一张。',
+  portraitLook: '看一看，行不行？',
+  portraitSend: '同意，放上这张照片',
+  portraitGiven: '照片放上去了。',
+  portraitEnd: '拿下照片',
+  portraitEndSure: '拿下以后，照片马上删掉，老人只看到您的姓。确定吗？',
+  portraitEndYes: '确定拿下',
+  portraitEnded: '照片已经删掉。',
   copy: '我的资料',
   copyHint: '我们记着的、和您有关的，都在这里。可以打印，也可以存到手机或电脑里。',
   copySave: '存一份（JSON）',
@@ -202,6 +219,14 @@ export const meZhHans = {
   copyReceived: (count: number) => `我的预约（${count}）`,
   copyVisited: (count: number) => `我的探访（${count}）`,
   copyEntries: (count: number) => `明细（${count}）`,
+  copySeries: (count: number) => `定期的服务（${count}）`,
+  copyFrom: (day: string) => `${day}起`,
+  copyPlanned: (count: number) => `排班里有我的（${count}）`,
+  copyActivities: (count: number) => `报了名的活动（${count}）`,
+  copyServed: (count: number) => `服务过的活动（${count}）`,
+  copyCalls: (count: number) => `求助（${count}）`,
+  copyCall: '按了求助',
+  copyNotices: (count: number) => `收到的消息（${count}）`,
   copyMore: '再往前的，在存下来的文件里。',
   copyHelpers: (count: number) => `帮手和我帮助的人：${count}位`,
   wishes: '更正或删除资料',

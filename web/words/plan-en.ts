@@ -31,7 +31,17 @@ export const planEn: PlanCatalogue = {
     taken_otherwise: 'somebody else has it',
     not_possible: 'cannot be sent, please plan again',
   },
-  progress: (done, all) => (all === 0 ? '' : `${String(done)} of ${String(all)}`),
+  arranged: (done, all) => `${String(done)} of ${String(all)} arranged`,
+  sentOf: (done, all) => `${String(done)} of ${String(all)} sent`,
+  phases: {
+    improving: 'Fitting in a few more',
+    searching: 'Looking for the best plan',
+    timing: 'Setting the hours',
+  },
+  fallen: (count) => `Visits that were not sent: ${String(count)}`,
+  fallenWhy:
+    'The volunteers have something else then, or something has changed. Only these are planned again; all others stay.',
+  planFallen: 'Plan these again',
   covered: (covered, wanted) => `${String(covered)} of ${String(wanted)} visits arranged`,
   best: 'No plan with these volunteers can do more.',
   bound: (bound) => `These volunteers can make ${String(bound)} visits at most.`,

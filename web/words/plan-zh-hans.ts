@@ -1,5 +1,5 @@
 /** What is said about the week's plan in simplified Chinese, from which the other languages take their shape. */
-import type { SentState, WeekPlanState } from '@time-bank/contracts/week-plan';
+import type { PlanPhase, SentState, WeekPlanState } from '@time-bank/contracts/week-plan';
 
 const states: Record<WeekPlanState, string> = {
   queued: '正在排班…',
@@ -16,6 +16,12 @@ const sent: Record<SentState, string> = {
   sent: '已通知',
   taken_otherwise: '已有别人接了',
   not_possible: '发不出去，请再排一次',
+};
+
+const phases: Record<Exclude<PlanPhase, 'arranging'>, string> = {
+  improving: '正在调整，尽量多排上几次',
+  searching: '正在找最好的安排',
+  timing: '正在定每次的时间',
 };
 
 /** The words of the plan, from which the other languages take their shape. */
@@ -36,7 +42,12 @@ export const planZhHans = {
   nextWeek: '下周',
   states,
   sent,
-  progress: (done: number, all: number) => (all === 0 ? '' : `${String(done)} / ${String(all)}`),
+  arranged: (done: number, all: number) => `已安排 ${String(done)} / ${String(all)}`,
+  sentOf: (done: number, all: number) => `已发出 ${String(done)} / ${String(all)}`,
+  phases,
+  fallen: (count: number) => `${String(count)}次没有发出去`,
+  fallenWhy: '志愿者那时已有别的安排，或情况变了。可以只把这些再排一次，其他的不变。',
+  planFallen: '把这些再排一次',
   covered: (covered: number, wanted: number) => `要探访${String(wanted)}次，排上${String(covered)}次`,
   best: '这已经是这些志愿者能做到的最多。',
   bound: (bound: number) => `这些志愿者最多能做${String(bound)}次。`,

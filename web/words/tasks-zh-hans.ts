@@ -5,7 +5,7 @@
 import type { HelpRefusal } from './help-zh-hans.ts';
 import type { Gender, Language } from '@time-bank/contracts/member';
 import type { RefusalCode } from '@time-bank/contracts/refusals';
-import type { ShownState } from '../components/state-words.ts';
+import type { ShownState, StateNames } from '../components/state-words.ts';
 import type { AccountsCatalogue } from './accounts-zh-hans.ts';
 import type { GivingCatalogue } from './giving-zh-hans.ts';
 import type { AfterRefusal } from './after-zh-hans.ts';
@@ -125,7 +125,9 @@ const volunteerStates: Record<ShownState, string> = {
   missed: '没有见到',
 };
 
-const receiverStates: Record<ShownState, string> = {
+const receiverStates: Required<StateNames> = {
+  draft: '存着，还没有交',
+  rejected: '没有通过，可以改',
   waiting: '等社区审核',
   published: '正在找人',
   accepted: '有人来，已约好',
@@ -140,11 +142,9 @@ const receiverStates: Record<ShownState, string> = {
 
 /** The words of the other pages, from which the other languages take their shape. */
 export const tasksZhHans = {
-  services: { B01: '居家探访', C01: '陪聊' } satisfies Record<'B01' | 'C01', string>,
   back: '返回',
   sending: '正在发送…',
   goOn: '下一步',
-  change: '改',
   today: '今天',
   tomorrow: '明天',
   languages,
@@ -166,6 +166,10 @@ export const tasksZhHans = {
   who: '老人',
   service: '服务',
   paidWithHours: '用自己的时间换的',
+  together: '几个人去',
+  twoMissing: '要两个人一起去，还差两人',
+  oneMissing: (who: string) => `要两个人一起去，${who}已经接了，还差一人`,
+  familiarVolunteer: (surname: string, gender: Gender) => surname + (gender === 'female' ? '女士' : '先生'),
   accept: '接单',
   acceptHint: '接了以后，就能看到姓名、地址和电话。',
   acceptSure: '确定接这次探访吗？',
@@ -183,12 +187,8 @@ export const tasksZhHans = {
   visitCodeMissing: '请输入卡上的6位数字。',
   checkedIn: '签到好了。时间从现在算起。',
   checkOut: '签退',
-  checkOutSure: '要结束这次探访吗？',
   reportVisit: '没人应门，或写探访情况',
-  checkOutYes: '确定签退',
-  notYet: '还没结束',
   checkedOut: '签退好了。老人确认后，时间就会存入。',
-  since: '签到时间',
   served: '探访了',
   waiting: '等老人确认。确认后，时间会存到您的余额里。',
   credited: (amount: string) => `已存入${amount}`,
@@ -199,6 +199,7 @@ export const tasksZhHans = {
   received: '我的预约',
   receivedEmpty: '现在没有要确认的，也没有预约。',
   waitingForMe: '等您确认',
+  toMend: '要您再看一看',
   arranged: '已安排',
   whoCame: '谁来的',
   whoComes: '谁来',
@@ -217,12 +218,7 @@ export const tasksZhHans = {
   cancelNo: '不取消',
   cancelled: '已经取消。',
   cancelledFree: (amount: string) => `已经取消，${amount}退回到您的余额。`,
-  redeem: '用时间',
-  step: (now: number, all: number) => `第${now}步，共${all}步`,
-  redeemWhat: '要什么帮助？',
-  redeemWhatHints: { B01: '上门看看您，帮点小忙', C01: '陪您说说话' } satisfies Record<'B01' | 'C01', string>,
   redeemWhatMissing: '请选一种帮助。',
-  redeemWhen: '什么时候来？',
   date: '哪一天',
   time: '几点',
   dateMissing: '请选哪一天。',
@@ -231,27 +227,13 @@ export const tasksZhHans = {
   addressWrong: '地址没有填对。请写120个字以内。',
   noteWrong: '备注太长了。请写200个字以内。',
   chooseAgain: '请重新选一个。',
-  redeemHowLong: '要多久？',
-  redeemHowLongHint: (amount: string) => `您现在可用${amount}。`,
-  redeemTooFew: (amount: string) => `您现在可用${amount}，还不够用一次。需要帮助，请打服务电话。`,
   howLongMissing: '请选要多久。',
-  redeemWishes: '还有什么希望？',
-  redeemWishesHint: '可以不填，直接按“下一步”。',
-  otherPlace: '在别的地方？请写地址',
-  otherPlaceHint: '不写就是在您家里。',
-  atHome: '家里',
   anyLanguage: '都可以',
   languageWish: '说什么话',
   genderWish: '男的还是女的来',
   noteHint: '比如：请敲门大声一点。',
   redeemCheck: '请看看对不对',
-  redeemCheckHold: (amount: string) => `提交后，会先留出${amount}。没有人来，时间会退回。`,
-  redeemSend: '提交',
-  redeemDone: '预约好了',
-  redeemDoneHint: (amount: string) => `已为您留出${amount}。有人接了，您会在“我的预约”里看到。`,
-  redeemDonePlain: '我们正在找人。有人接了，您会在列表里看到。',
   listComma: '、',
-  redeemAgain: '再约一次',
   none: '没有',
   refusals,
 };

@@ -46,6 +46,10 @@ export const weekEn: WeekCatalogue = {
   never: 'No record',
   dueBy: (moment) => `due by ${moment}`,
   mayBePhone: 'a call will do',
+  cameOn: (day) => `came ${day}`,
+  movedAway: 'Elders who moved away this week',
+  movedTo: (place, visited) =>
+    `to ${place}${visited === 0 ? '' : `; visits here before that: ${String(visited)}`}`,
   csv: 'Download as a table',
   plan: 'Plan the week',
   alarms: 'Safety alarms',
@@ -77,6 +81,8 @@ export const weekEn: WeekCatalogue = {
     other: 'Another reason',
   },
   aborted: 'Broken off. The hotline will call you.',
+  helpCalled:
+    'Broken off, and help has been called for the elder: the desk sees to it now. If it is bad, call 120.',
   secondCode: 'Code for leaving',
   secondCodeHint:
     'This service needs two proofs. Ask the elder to read out the code that the hotline gave them.',

@@ -64,6 +64,10 @@ export const weekZhHans = {
   never: '没有记录',
   dueBy: (moment: string) => `${moment}前要去`,
   mayBePhone: '可以打电话',
+  cameOn: (day: string) => `${day}搬来`,
+  movedAway: '本周搬走的老人',
+  movedTo: (place: string, visited: number) =>
+    `搬到${place}${visited === 0 ? '' : `，搬走前探访过${String(visited)}次`}`,
   csv: '下载表格',
   plan: '一键排班',
   alarms: '安全警报',
@@ -90,6 +94,7 @@ export const weekZhHans = {
   abortHint: '已经服务的时间照实记下，热线会打电话问情况。',
   abortReasons: { danger: '有危险', refused: '老人不让进', unwell: '身体不舒服', other: '别的原因' },
   aborted: '已中断，热线会联系您。',
+  helpCalled: '已中断，也已为老人呼救，值班人员马上处理。情况危急请先打120。',
   secondCode: '签退密码',
   secondCodeHint: '这项服务要两种证明。请老人念一次热线给的密码，填在这里。',
   leave: '签退',

@@ -14,15 +14,30 @@ import { actedZhHant } from './acted-zh-hant.ts';
 import { askEn } from './ask-en.ts';
 import { askZhHans } from './ask-zh-hans.ts';
 import { askZhHant } from './ask-zh-hant.ts';
+import { askingEn } from './asking-en.ts';
+import { askingZhHans } from './asking-zh-hans.ts';
+import { askingZhHant } from './asking-zh-hant.ts';
+import { homeEn } from './home-en.ts';
+import { homeZhHans } from './home-zh-hans.ts';
+import { homeZhHant } from './home-zh-hant.ts';
+import { presenceEn } from './presence-en.ts';
+import { presenceZhHans } from './presence-zh-hans.ts';
+import { presenceZhHant } from './presence-zh-hant.ts';
 import { afterEn } from './after-en.ts';
 import { afterZhHans } from './after-zh-hans.ts';
 import { afterZhHant } from './after-zh-hant.ts';
+import { entriesEn } from './entries-en.ts';
+import { entriesZhHans } from './entries-zh-hans.ts';
+import { entriesZhHant } from './entries-zh-hant.ts';
 import { helpEn } from './help-en.ts';
 import { helpZhHans } from './help-zh-hans.ts';
 import { helpZhHant } from './help-zh-hant.ts';
 import { helpingEn } from './helping-en.ts';
 import { helpingZhHans } from './helping-zh-hans.ts';
 import { helpingZhHant } from './helping-zh-hant.ts';
+import { linkageEn } from './linkage-en.ts';
+import { linkageZhHans } from './linkage-zh-hans.ts';
+import { linkageZhHant } from './linkage-zh-hant.ts';
 import { lifeEn } from './life-en.ts';
 import { lifeZhHans } from './life-zh-hans.ts';
 import { lifeZhHant } from './life-zh-hant.ts';
@@ -76,9 +91,14 @@ const simplified = leavesOf(
     acted_: actedZhHans,
     after_: afterZhHans,
     ask_: askZhHans,
+    asking_: askingZhHans,
+    home_: homeZhHans,
+    presence_: presenceZhHans,
+    entries_: entriesZhHans,
     help_: helpZhHans,
     helping_: helpingZhHans,
     life_: lifeZhHans,
+    linkage_: linkageZhHans,
     week_: weekZhHans,
     me_: meZhHans,
     notices_: noticesZhHans,
@@ -98,9 +118,14 @@ const traditional = leavesOf(
     acted_: actedZhHant,
     after_: afterZhHant,
     ask_: askZhHant,
+    asking_: askingZhHant,
+    home_: homeZhHant,
+    presence_: presenceZhHant,
+    entries_: entriesZhHant,
     help_: helpZhHant,
     helping_: helpingZhHant,
     life_: lifeZhHant,
+    linkage_: linkageZhHant,
     week_: weekZhHant,
     me_: meZhHant,
     notices_: noticesZhHant,
@@ -120,9 +145,14 @@ const english = leavesOf(
     acted_: actedEn,
     after_: afterEn,
     ask_: askEn,
+    asking_: askingEn,
+    home_: homeEn,
+    presence_: presenceEn,
+    entries_: entriesEn,
     help_: helpEn,
     helping_: helpingEn,
     life_: lifeEn,
+    linkage_: linkageEn,
     week_: weekEn,
     me_: meEn,
     notices_: noticesEn,

@@ -73,8 +73,6 @@ export const zhHans = {
   myBookings: '我的预约',
   me: '我的',
   desk: '工作台',
-  myCode: '我的探访码',
-  myCodeHint: '有人来探访时，请给他看这6个数字。',
   unavailable: '服务暂时打不开。请过一会儿再试一次。',
 };
 

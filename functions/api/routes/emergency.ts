@@ -39,7 +39,7 @@ const caseIdParam = pathParam('caseId', CommandId, 'unknown_case', (caseId) => (
 
 export const emergencyRoutes = (deps: Deps) => {
   const { ports } = deps;
-  /** An elder, and the leave to call for them; the volunteer of a visit to this very elder may, too. */
+  /** An elder, and the leave to call for them; whoever visits this very elder may, too. */
   const forElder = async (
     c: Context<Env>,
     elderId: MemberId,
@@ -48,11 +48,12 @@ export const emergencyRoutes = (deps: Deps) => {
   ): Promise<{ elder: Member; permit: Awaited<ReturnType<typeof permittedFor<'call_for_help'>>> }> => {
     const elder = await ports.people.readMember(elderId);
     const facts = requestId === undefined ? undefined : await ports.careBook.readRequestNow(requestId);
-    const volunteerId = facts?.request.receiverId === elderId ? facts.request.volunteerId : undefined;
-    const subject: Subject =
-      elder === undefined
-        ? {}
-        : { ...subjectOfElder(elder), ...(volunteerId === undefined ? {} : { volunteerId }) };
+    const visit = facts?.request.receiverId === elderId ? facts.request : undefined;
+    const visitors: Subject = {
+      ...(visit?.volunteerId === undefined ? {} : { volunteerId: visit.volunteerId }),
+      ...(visit?.secondId === undefined ? {} : { secondId: visit.secondId }),
+    };
+    const subject: Subject = elder === undefined ? {} : { ...visitors, ...subjectOfElder(elder) };
     const permit = await permittedFor(c, ports, 'call_for_help', { subject, ...(thing && { thing }) });
     if (elder === undefined) throw new Refused({ code: 'unknown_member' });
     return { elder, permit };

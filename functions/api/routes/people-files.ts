@@ -6,7 +6,7 @@ import {
   PersonView,
 } from '@time-bank/contracts/people';
 import { PersonReceipt } from '@time-bank/contracts/role';
-import { changePerson, readPerson } from '@time-bank/desk/change-person';
+import { changePerson, livedAt, readPerson } from '@time-bank/desk/change-person';
 import { assessElder, changeElderFile, readElderFile } from '@time-bank/desk/elder-file';
 import { Hono } from 'hono';
 import { type Env, signedIn } from '../actor.ts';
@@ -29,7 +29,15 @@ export const peopleFileRoutes = (deps: Deps) => {
     .post('/members/:memberId/particulars', memberIdParam, body(ChangePerson), async (c) => {
       const change = c.req.valid('json');
       const { memberId } = c.req.valid('param');
-      const { member, permit } = await memberAsked(deps, c, 'change_particulars', memberId, change.fileId);
+      const { fileId } = change;
+      const { member, permit } = await memberAsked(
+        deps,
+        c,
+        'change_particulars',
+        memberId,
+        fileId,
+        (person) => livedAt(ports, person, fileId),
+      );
       return present(c, PersonReceipt, await changePerson(ports, permit, member, change), 201);
     })
     .get('/members/:memberId/file', memberIdParam, async (c) => {

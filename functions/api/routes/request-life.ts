@@ -1,5 +1,5 @@
 import type { ForWhom } from '@time-bank/contracts/helping';
-import type { RequestId } from '@time-bank/contracts/ids';
+import type { AccountId, RequestId } from '@time-bank/contracts/ids';
 import type { DocumentNumber } from '@time-bank/contracts/ledger';
 import { Receipt } from '@time-bank/contracts/request';
 import {
@@ -64,6 +64,18 @@ export const requestLifeRoutes = (deps: Deps) => {
     permitted(c, 'read_purchase', fund === undefined ? {} : { communityCode: fund.facts.region });
     if (fund === undefined) throw new Refused({ code: 'unknown_document' });
     return fund;
+  };
+  /** The organisation that a message names, where the person asking may look at it. Refuses: unknown_account. */
+  const organisationAsked = async (c: Context<Env>, accountId: AccountId | undefined) => {
+    if (accountId === undefined) return undefined;
+    const record = await ports.caseBook.readNow('organisation', accountId);
+    permitted(
+      c,
+      'read_organisation',
+      record === undefined ? {} : { communityCode: record.communityCode, organisationId: accountId },
+    );
+    if (record === undefined) throw new Refused({ code: 'unknown_account' });
+    return record;
   };
   /** Whoever makes the visit decides nothing about it. */
   const visitors = ({ request }: RequestFacts): Partial<Subject> => ({
@@ -141,7 +153,11 @@ export const requestLifeRoutes = (deps: Deps) => {
     .post('/requests/:requestId/unfilled', requestIdParam, body(DecideUnfilled), async (c) => {
       const word = c.req.valid('json');
       const { facts, permit } = await permittedOn(c, 'decide_unfilled', c.req.valid('param').requestId);
-      const fund = await purchaseAsked(c, word.document);
-      return present(c, Receipt, await decideUnfilled(ports, permit, { facts, fund }, word), 200);
+      const [fund, organisation] = [
+        await purchaseAsked(c, word.document),
+        await organisationAsked(c, word.organisationId),
+      ];
+      const named = { facts, fund, organisation };
+      return present(c, Receipt, await decideUnfilled(ports, permit, named, word), 200);
     });
 };

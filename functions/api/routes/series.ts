@@ -52,9 +52,10 @@ export const seriesRoutes = (deps: Deps) => {
       if (elder === undefined) throw new Refused({ code: 'unknown_member' });
       return present(c, SeriesReceipt, await openSeries(ports, permit, elder, wanted), 201);
     })
-    .post('/series/preview', body(PreviewSeries), (c) =>
-      present(c, SeriesPreview, previewSeries(permitted(c, 'preview_series'), c.req.valid('json')), 200),
-    )
+    .post('/series/preview', body(PreviewSeries), async (c) => {
+      const permit = permitted(c, 'preview_series');
+      return present(c, SeriesPreview, await previewSeries(ports, permit, c.req.valid('json')), 200);
+    })
     .get('/series', query(SeriesQuery), async (c) => {
       const { community, cursor } = c.req.valid('query');
       const permit = permitted(c, 'list_series', { communityCode: community });

@@ -12,9 +12,10 @@ import { readPeopleFile } from '../people-file.ts';
 import { readRegionsFile } from '../regions-file.ts';
 import { writeWhole } from '../whole-file.ts';
 import { drawFrom } from './draw.ts';
-import { type Town, townOf, writeHistory } from './history.ts';
+import { type Town, WEEKS_BACK, townOf, writeHistory } from './history.ts';
 
 const SEED = 2026;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** When the town was founded, and whether its filling came to its end. */
 const Founding = z.strictObject({ foundedAt: Instant, finished: z.boolean() });
@@ -52,8 +53,9 @@ export const fillDemo = async (
   const report = await importPeople(
     {
       ...ports,
-      // Ids of their own each time: whoever was entered before a filling was cut off keeps theirs.
-      ids: idMaker(() => msOf(foundedAt)),
+      // Ids of their own each time: whoever was entered before a filling was cut off keeps theirs. They are as old as
+      // the history, for an id says since when somebody is a member.
+      ids: idMaker(() => msOf(foundedAt) - (WEEKS_BACK + 1) * WEEK_MS),
       cardCode: () => VisitCode.parse(String(draw.between(0, 999_999)).padStart(6, '0')),
     },
     rows.map(({ line: _line, ...person }) => person),

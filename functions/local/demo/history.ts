@@ -31,7 +31,8 @@ import { type Draw, drawFrom } from './draw.ts';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
-const WEEKS_BACK = 8;
+/** So many weeks lie behind the town when it is filled. */
+export const WEEKS_BACK = 8;
 const AT_ONCE = 8;
 
 /** How one visit ends. */

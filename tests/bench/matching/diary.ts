@@ -17,7 +17,8 @@ const elderDay = ({ elderId }: PlanVisit, start: number): string => `${elderId} 
 export const mayMake = (volunteer: PlanVolunteer, visit: PlanVisit): boolean =>
   volunteer.services.has(visit.serviceCode) &&
   !volunteer.apart.has(visit.elderId) &&
-  visit.musts.languages.every((language) => volunteer.languages.includes(language)) &&
+  (visit.musts.languages.length === 0 ||
+    visit.musts.languages.some((language) => volunteer.languages.includes(language))) &&
   (visit.musts.gender ?? volunteer.gender) === volunteer.gender;
 
 /** The diaries of a week: empty at first. */

@@ -52,6 +52,13 @@ describe('the exact optimum of coverage', () => {
     expect(await coveredOf([aVolunteer('ann')], visits)).toEqual([expected]);
   });
 
+  it('tells when it had as many as were asked for, and nothing where it never had', async () => {
+    const week = aWeek([aVolunteer('ann')], [aVisit('wu'), aVisit('xu'), aVisit('ye', { tier: 1 })]);
+    const found = await coverWithHighs(week, 20, [2, 0]);
+    expect(found.secondsToEqual).toBeLessThanOrEqual(found.seconds);
+    expect((await coverWithHighs(week, 20, [2, 1])).secondsToEqual).toBeUndefined();
+  });
+
   it('finds hours for those who go together and for what each does besides', async () => {
     const volunteers = [aVolunteer('ann'), aVolunteer('ben'), aVolunteer('cem', { free: [TUESDAY] })];
     const visits = [

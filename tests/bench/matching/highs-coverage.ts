@@ -10,7 +10,8 @@ import { type Place, type Row, placesOf, rowsOf } from './stretch-model.ts';
 
 /**
  * What HiGHS found within its time: a legal plan with what it covers by tier, and the most that the tiers could have
- * covered together, those before as they are. `isExact`: the two are proved to be one.
+ * covered together, those before as they are. `isExact`: the two are proved to be one. `seconds` of one core in all, and
+ * until it first had as many of each tier as were asked for (hours not yet looked at); undefined where it never had.
  */
 export interface HighsCoverage {
   pairs: PlanPair[];
@@ -19,6 +20,7 @@ export interface HighsCoverage {
   bound: number;
   isExact: boolean;
   seconds: number;
+  secondsToEqual: number | undefined;
 }
 
 interface Week {
@@ -26,7 +28,15 @@ interface Week {
   places: readonly Place[];
   model: Model;
   endsAtMs: number;
+  /** Told how many visits of the tier each better solution covers. */
+  onBetter: (covered: number) => void;
 }
+
+/** Seconds that this process has had of any core. */
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
 
 const addRow = (model: Model, { lower, upper, terms }: Row): void => {
   model.addRow(lower, upper, {
@@ -39,8 +49,10 @@ const addRow = (model: Model, { lower, upper, terms }: Row): void => {
 const loadHighs = loader as unknown as (typeof loader)['default'];
 
 const INTEGER = 1;
+/** `callbackType.mipImprovingSolution` of the package. */
+const BETTER_SOLUTION = 4;
 
-const fill = ({ problem, places, model }: Omit<Week, 'endsAtMs'>): void => {
+const fill = ({ problem, places, model }: Pick<Week, 'problem' | 'places' | 'model'>): void => {
   const count = places.length + problem.visits.length;
   model.addVars(new Float64Array(count), new Float64Array(count).fill(1));
   model.changeColsIntegrality({ kind: 'range', from: 0, to: count - 1 }, new Int32Array(count).fill(INTEGER));
@@ -60,11 +72,15 @@ interface Solved {
   isDone: boolean;
 }
 
-const solve = ({ model, places, endsAtMs }: Week): Solved => {
+const solve = ({ model, places, endsAtMs, onBetter }: Week): Solved => {
   const secondsLeft = (endsAtMs - performance.now()) / 1000;
   model.zeroAllClocks();
   model.options.set('time_limit', Math.max(0.01, secondsLeft));
-  model.run();
+  model.run({
+    [BETTER_SOLUTION]: ({ data }) => {
+      onBetter(-Math.round(data.objective_function_value ?? 0));
+    },
+  });
   const values = model.getSolution().colValue;
   return {
     chosen: places.filter((_, column) => (values[column] ?? 0) > 0.5),
@@ -100,16 +116,30 @@ const countByTier = (
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
 
-/** Covers as much as can be, tier by tier, within the time. Throws where something is locked. */
+/**
+ * Covers as much as can be, tier by tier, within the time. `asked`: covered visits of each tier, to which its way is
+ * timed. Throws where something is locked.
+ */
 export const coverWithHighs = async (
   problem: WeekProblem,
   timeLimitSeconds: number,
+  asked: readonly number[] = [],
 ): Promise<HighsCoverage> => {
   if (problem.locked.length > 0) throw new Error('a week with locked pairs is not for this model');
   const highs = await loadHighs();
-  const began = performance.now();
+  const [began, beganSeconds] = [performance.now(), cpuSeconds()];
   using model = highs.createModel();
-  const week: Week = { problem, places: placesOf(problem), model, endsAtMs: began + timeLimitSeconds * 1000 };
+  let secondsToEqual: number | undefined;
+  let wanted = Infinity;
+  const week: Week = {
+    problem,
+    places: placesOf(problem),
+    model,
+    endsAtMs: began + timeLimitSeconds * 1000,
+    onBetter: (covered) => {
+      if (covered >= wanted) secondsToEqual ??= cpuSeconds() - beganSeconds;
+    },
+  };
   fill(week);
   const tiers = [...new Set(problem.visits.map(({ tier }) => tier))].sort((one, other) => one - other);
   let pairs: PlanPair[] = [];
@@ -126,6 +156,8 @@ export const coverWithHighs = async (
       model.changeColBounds(column, 0, 1);
       model.changeColCost(column, -1);
     }
+    // The tiers before are as good as can be by now, so with this one equal all are.
+    if (tier === tiers.at(-1)) wanted = asked.at(-1) ?? Infinity;
     const settled = settle(week);
     const covered = countByTier(problem, tiers, settled.pairs);
     if (sum(covered) >= sum(countByTier(problem, tiers, pairs))) pairs = settled.pairs;
@@ -137,6 +169,6 @@ export const coverWithHighs = async (
     for (const column of own) model.changeColCost(column, 0);
   }
   const coveredByTier = countByTier(problem, tiers, pairs);
-  const seconds = (performance.now() - began) / 1000;
-  return { pairs, coveredByTier, covered: sum(coveredByTier), bound, isExact, seconds };
+  const seconds = cpuSeconds() - beganSeconds;
+  return { pairs, coveredByTier, covered: sum(coveredByTier), bound, isExact, seconds, secondsToEqual };
 };

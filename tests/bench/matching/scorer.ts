@@ -84,7 +84,11 @@ const pairRules = (
       'forbidden',
       forbidden.some((one) => one.elderId === elderId && one.volunteerId === volunteer.volunteerId),
     ],
-    ['language', !musts.languages.every((language) => volunteer.languages.includes(language))],
+    [
+      'language',
+      musts.languages.length > 0 &&
+        !musts.languages.some((language) => volunteer.languages.includes(language)),
+    ],
     ['gender', musts.gender !== undefined && musts.gender !== volunteer.gender],
     ['too_far', kilometresApart(volunteer, visit) > rules.reachKm],
   ];

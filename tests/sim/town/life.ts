@@ -7,7 +7,7 @@ import { isTaken } from '@time-bank/care/life';
 import { checklistGroups } from '@time-bank/contracts/visiting';
 import type { MemberId } from '@time-bank/contracts/ids';
 import type { Member } from '@time-bank/contracts/member';
-import { type Instant, instantOf, isoWeekOf, msOf } from '@time-bank/contracts/time';
+import { type Instant, civilDateOf, instantOf, isoWeekOf, msOf } from '@time-bank/contracts/time';
 import { weekPlanId } from '@time-bank/desk/order-week-plan';
 import type { Community, World } from './world.ts';
 
@@ -19,18 +19,28 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Of those who volunteer, so many per mille look at the list in a week. Source: NHS England, June 2020: 45 % in one week. */
 const LOOKING_PER_MILLE = 450;
 
-/** How often things go wrong, per mille of visits; proposals, high enough that each happens in twelve weeks. */
+/**
+ * How often things go wrong: per mille of visits, of volunteers a day for falling ill, of communities a day for a move.
+ * Proposals, high enough that each happens in twelve weeks.
+ */
 const ODDS = {
-  withdraws: 40,
-  forgets: 30,
-  elderOut: 20,
-  forgetsToLeave: 30,
-  losesCard: 10,
-  disputes: 15,
+  withdraws: 60,
+  forgets: 50,
+  elderOut: 60,
+  forgetsToLeave: 50,
+  losesCard: 20,
+  fallsIll: 10,
+  movesHouse: 30,
+  disputes: 30,
   rates: 300,
-  ratesBadly: 40,
+  ratesBadly: 100,
   silent: 150,
 } as const;
+
+/** A cold in the head. */
+const ILL_DAYS = 6;
+/** Visits that somebody who looks at the list is ready for in a week, at most. */
+const CLAIMS_MAX = 3;
 
 interface Act {
   atMs: number;
@@ -52,6 +62,9 @@ export const liveTown = (world: World, filling: Filling) => {
     if (member === undefined) throw new Error(`nobody knows ${memberId}`);
     return member;
   };
+  const illUntilMs = new Map<MemberId, number>();
+  const isIll = (volunteerId: MemberId, atMs: number): boolean => (illUntilMs.get(volunteerId) ?? 0) > atMs;
+  let diesAtNextPlan = false;
   const acts: Act[] = [];
   const at = (atMs: number, run: () => Promise<void>): void => {
     acts.push({ atMs, run });
@@ -127,6 +140,20 @@ export const liveTown = (world: World, filling: Filling) => {
     return personOf(memberId);
   };
 
+  const giveBack = async (volunteerId: MemberId, requestId: string, reason: string): Promise<void> => {
+    const body = { ...command(), reason };
+    await ask(personOf(volunteerId), 'POST', `/api/requests/${requestId}/withdraw`, body);
+  };
+
+  /** Somebody tells the desk in the morning, which sends them nowhere for a while; their visits are given back. */
+  const fallIll = async (volunteer: Member, dayMs: number): Promise<void> => {
+    illUntilMs.set(volunteer.memberId, dayMs + ILL_DAYS * DAY_MS);
+    const until = civilDateOf(instantOf(dayMs + (ILL_DAYS - 1) * DAY_MS));
+    const pause = { fileId: town.ids.file(), step: 'pause', until };
+    await ask(volunteer, 'POST', `/api/members/${volunteer.memberId}/volunteering/pause`, pause);
+    count('fell ill');
+  };
+
   /** What is to come today: each visit, and who gives theirs back before it. */
   const arrangeDay = async (community: Community, dayMs: number): Promise<void> => {
     const from = instantOf(dayMs);
@@ -136,8 +163,14 @@ export const liveTown = (world: World, filling: Filling) => {
     for (const facts of page.items) {
       const { request, visit: part } = facts;
       const startMs = msOf(request.plannedStartAt);
-      if (part === undefined || !isTaken(request.state) || startMs >= dayMs + 2 * DAY_MS) continue;
-      if (startMs < dayMs + DAY_MS) {
+      if (part === undefined || !isTaken(request.state)) continue;
+      if (isIll(part.volunteerId, startMs)) {
+        at(dayMs + 8 * 60 * MINUTE_MS, async () => {
+          count('gave back for being ill');
+          await giveBack(part.volunteerId, request.requestId, '生病了');
+        });
+      } else if (startMs >= dayMs + 2 * DAY_MS) continue;
+      else if (startMs < dayMs + DAY_MS) {
         at(startMs + chance.below(10) * MINUTE_MS, async () => {
           const now = await world.patiently(() => town.ports.careBook.readRequestNow(request.requestId));
           if (now !== undefined && isTaken(now.request.state)) await visit(now, community.coordinator);
@@ -145,10 +178,7 @@ export const liveTown = (world: World, filling: Filling) => {
       } else if (chance.perMille(ODDS.withdraws)) {
         at(dayMs + 19 * 60 * MINUTE_MS, async () => {
           count('withdrew');
-          await ask(personOf(part.volunteerId), 'POST', `/api/requests/${request.requestId}/withdraw`, {
-            ...command(),
-            reason: '家里有事',
-          });
+          await giveBack(part.volunteerId, request.requestId, '家里有事');
         });
       }
     }
@@ -215,6 +245,8 @@ export const liveTown = (world: World, filling: Filling) => {
     if (plan.body.state !== 'ready') throw new Error(`the plan is ${String(plan.body.state)}`);
     if (plan.body.pairs.length === 0) return;
     await ask(coordinator, 'POST', `/api/week-plans/${weekPlanId(code, week)}/send`, command());
+    if (diesAtNextPlan) world.kill();
+    diesAtNextPlan = false;
     await world.drained();
     count('planned');
   };
@@ -255,9 +287,13 @@ export const liveTown = (world: World, filling: Filling) => {
     }[];
     const suits = items.filter(({ plannedStartAt }) => isFree(volunteer, plannedStartAt));
     suits.sort((one, other) => (one.distanceKm ?? 99) - (other.distanceKm ?? 99));
-    const [best] = suits;
-    if (best === undefined) return;
-    await ask(volunteer, 'POST', `/api/requests/${best.requestId}/accept`, { visitId: town.ids.visit() });
+    let taken = 0;
+    for (const { requestId } of suits) {
+      if (taken === CLAIMS_MAX) return;
+      const visitId = town.ids.visit();
+      const answer = await ask(volunteer, 'POST', `/api/requests/${requestId}/accept`, { visitId });
+      if (answer.status < 400) taken += 1;
+    }
   };
 
   const mondayMs = (): number => {
@@ -305,6 +341,22 @@ export const liveTown = (world: World, filling: Filling) => {
     count('lost card');
   };
 
+  /** An elder goes to live with a neighbour community; their visits to come go with them. */
+  const moveHouse = async (from: Community, to: Community): Promise<void> => {
+    const elder = from.residents[chance.below(from.residents.length)];
+    if (elder === undefined) return;
+    const path = `/api/members/${elder.memberId}/particulars`;
+    const { body } = await ask(from.coordinator, 'GET', path);
+    const { memberId: _who, communityCode: _home, ...particulars } = body as Record<string, unknown>;
+    const moved = { ...particulars, fileId: town.ids.file(), communityCode: to.code, address: '新居1号楼' };
+    const answer = await ask(from.coordinator, 'POST', path, moved);
+    if (answer.status >= 400) return;
+    from.residents.splice(from.residents.indexOf(elder), 1);
+    to.residents.push(await readAgain(elder.memberId));
+    await world.drained();
+    count('moved');
+  };
+
   return {
     happened,
     mondayMs,
@@ -318,17 +370,20 @@ export const liveTown = (world: World, filling: Filling) => {
       }
       await runDay(dayMs);
     },
-    /** Lives one day; `kill`: the engine dies in the middle of it. */
-    day: async (dayMs: number, { kill = false } = {}): Promise<void> => {
+    /** Lives one day; `kill`: the engine dies while the next plan is sent, or while people are told. */
+    day: async (dayMs: number, kill?: 'while_sending' | 'while_telling'): Promise<void> => {
       town.setClock(instantOf(Math.max(dayMs + 7 * 60 * MINUTE_MS, town.ports.clock.nowMs())));
       const weekday = Math.round((dayMs - mondayMs()) / DAY_MS);
       await world.tick();
+      if (kill === 'while_sending') diesAtNextPlan = true;
       for (const community of world.communities) {
         await deskMorning(community);
         if (filling === 'plan' && (weekday === 0 || weekday === 2 || weekday === 4)) {
           await planWeekOf(community);
         } else if (filling === 'self_claim' && weekday === 0) await postWeekOf(community);
         if (chance.perMille(ODDS.losesCard * 5)) await loseACard(community);
+        const next = world.communities[(world.communities.indexOf(community) + 1) % world.communities.length];
+        if (next !== undefined && chance.perMille(ODDS.movesHouse)) await moveHouse(community, next);
       }
       if (filling === 'self_claim' && weekday === 0) {
         for (const volunteer of world.volunteers) {
@@ -336,12 +391,12 @@ export const liveTown = (world: World, filling: Filling) => {
           at(dayMs + (8 * 60 + chance.below(12 * 60)) * MINUTE_MS, () => lookAndTake(volunteer));
         }
       }
+      for (const volunteer of world.volunteers) {
+        const isWell = !isIll(volunteer.memberId, dayMs);
+        if (isWell && chance.perMille(ODDS.fallsIll)) await fallIll(volunteer, dayMs);
+      }
       for (const community of world.communities) await arrangeDay(community, dayMs);
-      const killed = (): Promise<void> => {
-        world.kill();
-        return Promise.resolve();
-      };
-      if (kill) at(dayMs + 11 * 60 * MINUTE_MS, killed);
+      if (kill === 'while_telling') world.killAtNextWord();
       await runDay(dayMs);
     },
   };

@@ -71,16 +71,23 @@ export const openWorld = async (seed: number) => {
 
   /** What went out, by the message's own id: the same word to the same person by the same way has the same one. */
   const told = new Map<string, number>();
+  /** Kills the engine as the power would; it comes back by itself. */
+  const kill = (): void => {
+    const note = JSON.parse(readFileSync(join(dataDir, 'engine.json'), 'utf8')) as { enginePid: number };
+    process.kill(note.enginePid, 'SIGKILL');
+  };
+  let diesAtNextWord = false;
+  const goesOut = ({ messageId }: { messageId: string }): Promise<void> => {
+    told.set(messageId, (told.get(messageId) ?? 0) + 1);
+    // Sent, and not written down yet: the worst moment.
+    if (diesAtNextWord) kill();
+    diesAtNextWord = false;
+    return Promise.resolve();
+  };
   const delivery: Delivery = {
-    senders: {
-      sms: ({ messageId }) => {
-        told.set(messageId, (told.get(messageId) ?? 0) + 1);
-        return Promise.resolve();
-      },
-    },
+    senders: { sms: goesOut, email: goesOut },
     gone: new Set(),
     broke: () => undefined,
-    pause: () => Promise.resolve(),
   };
 
   /** Does something of the service again until the engine is there. */
@@ -136,10 +143,10 @@ export const openWorld = async (seed: number) => {
     ask,
     patiently,
     restarts: () => restarts,
-    /** Kills the engine as the power would; it comes back by itself. */
-    kill: (): void => {
-      const note = JSON.parse(readFileSync(join(dataDir, 'engine.json'), 'utf8')) as { enginePid: number };
-      process.kill(note.enginePid, 'SIGKILL');
+    kill,
+    /** The engine dies the next time that a word has gone out. */
+    killAtNextWord: (): void => {
+      diesAtNextWord = true;
     },
     /** Waits for the stream's consumer. */
     drained: () => pump.drained(),

@@ -1,0 +1,73 @@
+import type { AskingCatalogue } from './asking-zh-hans.ts';
+
+const onTheClock = (hour: number): string => {
+  if (hour === 12) return '12 noon';
+  return hour < 12 ? `${String(hour)} am` : `${String(hour - 12)} pm`;
+};
+
+/** What is said while somebody asks for help, in English. */
+export const askingEn: AskingCatalogue = {
+  ask: 'Ask for help',
+  hints: {
+    A01: 'Cooking, or bringing a meal',
+    A02: 'Cleaning and washing',
+    A03: 'Going out together, errands',
+    A04: 'Going to the doctor, fetching medicine',
+    A05: 'Small things at home that are urgent',
+    B01: 'Looking in on you, lending a hand',
+    B02: 'A few words on the telephone',
+    B03: 'Looking in on you in heat, cold or storm',
+    C01: 'Company and a talk',
+    C02: 'Reading a book or the paper to you',
+    C03: 'Listening to your life and writing it down',
+    D01: 'Buying food and other things',
+    D02: 'Bills and paperwork',
+    E01: 'How to use the phone and the television',
+    E02: 'How to see through a fraud',
+    E03: 'Are water, electricity and gas safe?',
+    F02: 'Photographs and films',
+  },
+  what: 'What help do you need?',
+  howLong: 'For how long?',
+  canUse: (amount) => `You can use ${amount} now.`,
+  tooFew: (amount) =>
+    `You can use ${amount} now, which is too little for a visit. If you need help, call the service point.`,
+  whatElse: 'Any wishes?',
+  whatElseHint: 'You may leave this empty and press “Next”.',
+  setAside: (amount) => `We will set ${amount} aside. If nobody can come, you get them back.`,
+  send: 'Book it',
+  booked: 'Booked',
+  bookedHeld: (amount) => `${amount} are set aside. You will see who comes under “My bookings”.`,
+  bookedPlain: 'We are looking for someone. You will see in the list who comes.',
+  again: 'Book another',
+  otherPlace: 'Somewhere else? Write the address',
+  otherPlaceHint: 'Leave it empty for your home.',
+  atHome: 'At home',
+  step: (now, all) => `Step ${now} of ${all}`,
+  change: 'Change',
+  redeem: 'Use hours',
+  moreServices: 'Other kinds of help',
+  byPhone: 'Nursing, bathing and legal advice are for professionals. Please call us.',
+  noServices: 'There is nothing to choose from at present. Please call us.',
+  whichDay: 'On which day?',
+  otherDay: 'Another day',
+  whichHour: 'At what time?',
+  otherHour: 'Another time',
+  hour: onTheClock,
+  askFree: 'This costs none of your hours. The community looks at it first, then finds somebody.',
+  handIn: 'Hand it in',
+  handedIn: 'Handed in',
+  handedInHint:
+    'The community looks at it, finds somebody and lets you know. You also find it in “My bookings”.',
+  keep: 'Keep it for later',
+  kept: 'Kept, not handed in yet',
+  keptHint: 'Once you are sure, open it in “My bookings”, change it and hand it in.',
+  notHandedIn: 'Kept, not handed in yet.',
+  waitsForReview: 'Handed in; the community is looking at it. You will be told.',
+  hoursAreBack: 'The hours that were set aside are yours again.',
+  bookAnew: 'Book it anew',
+  changeAgain: 'Change it and hand it in again',
+  changing: 'Change it',
+  goOnWriting: 'Go on and hand it in',
+  cannotChange: 'This cannot be changed now. Go back and see where it stands.',
+};
