@@ -46,7 +46,7 @@ export const weekEn: WeekCatalogue = {
   never: 'No record',
   dueBy: (moment) => `due by ${moment}`,
   mayBePhone: 'a call will do',
-  cameOn: (day) => `came ${day}`,
+  cameOn: (day) => `here since ${day}`,
   movedAway: 'Elders who moved away this week',
   movedTo: (place, visited) =>
     `to ${place}${visited === 0 ? '' : `; visits here before that: ${String(visited)}`}`,

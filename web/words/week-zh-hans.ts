@@ -64,7 +64,7 @@ export const weekZhHans = {
   never: '没有记录',
   dueBy: (moment: string) => `${moment}前要去`,
   mayBePhone: '可以打电话',
-  cameOn: (day: string) => `${day}搬来`,
+  cameOn: (day: string) => `${day}起住在这里`,
   movedAway: '本周搬走的老人',
   movedTo: (place: string, visited: number) =>
     `搬到${place}${visited === 0 ? '' : `，搬走前探访过${String(visited)}次`}`,

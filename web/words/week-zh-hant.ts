@@ -42,7 +42,7 @@ export const weekZhHant: WeekCatalogue = {
   never: '沒有記錄',
   dueBy: (moment) => `${moment}前要去`,
   mayBePhone: '可以打電話',
-  cameOn: (day) => `${day}搬來`,
+  cameOn: (day) => `${day}起住在這裡`,
   movedAway: '本週搬走的老人',
   movedTo: (place, visited) => `搬到${place}${visited === 0 ? '' : `，搬走前探訪過${String(visited)}次`}`,
   csv: '下載表格',
