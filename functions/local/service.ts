@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { writeLog } from '@time-bank/api/log';
+import type { CallLimits } from '@time-bank/api/rate-limit';
 import type { SignInSetup } from '@time-bank/api/sign-in-setup';
 import { idMaker } from '@time-bank/contracts/ids';
 import type { Clock } from '@time-bank/desk/ports';
@@ -120,11 +121,17 @@ export interface Service {
   stop: () => Promise<void>;
 }
 
-/** Starts the service. `say` tells the person at the keyboard what takes time; `clock` is this machine's. Throws CannotStart. */
+/** What a start may have of its own: its clock, this machine's else; how often one may call, as everywhere else. */
+export interface StartWith {
+  clock?: Clock;
+  limits?: CallLimits;
+}
+
+/** Starts the service. `say` tells the person at the keyboard what takes time. Throws CannotStart. */
 export const startService = async (
   settings: LocalSettings,
   say: (sentence: string) => void,
-  clock: Clock = systemClock,
+  { clock = systemClock, limits }: StartWith = {},
 ): Promise<Service> => {
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
@@ -193,6 +200,7 @@ export const startService = async (
       signIn: localSignIn(settings, vault, port),
       addressOf: (c: Context) => getConnInfo(c).remote.address ?? '',
       tablesAnswer: () => tablesAnswer(connection),
+      ...(limits === undefined ? {} : { limits }),
       newErrorId,
       log: writeLog,
     };

@@ -4,12 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { usualLimits } from '@time-bank/api/rate-limit';
 import { startService } from '@time-bank/local/service';
 import { readLocalSettings } from '@time-bank/local/settings';
 
 const port = Number(process.env['PAGES_PORT']);
 const dataDir = mkdtempSync(join(tmpdir(), 'time-bank-pages-'));
 const run = randomBytes(4).toString('hex');
+
+/** All people of these tests sit at one address, and sign in within minutes. */
+const code = { ...usualLimits.byAddress.code, max: 300 };
+const limits = { ...usualLimits, byAddress: { ...usualLimits.byAddress, code, sign_in: code } };
 
 let aheadMs = 0;
 const clock = { nowMs: () => Date.now() + aheadMs };
@@ -31,7 +36,7 @@ await startService(
     SEALS_TABLE: `pages-${run}-seals`,
   }),
   () => undefined,
-  clock,
+  { clock, limits },
 );
 
 /** `POST /pass?minutes=60` on the next port moves the clock on. */
