@@ -1,9 +1,8 @@
-import type { ConfirmationList, ConfirmationRow } from '@time-bank/contracts/confirming';
+import type { ConfirmationRow } from '@time-bank/contracts/confirming';
 import { useState } from 'preact/hooks';
 import { type Heard, afterClient } from '../after-client.ts';
 import { useAfterSentences, useAfterWords } from '../after-words.ts';
 import { ChoiceList } from '../components/choice-list.tsx';
-import { useCommunity } from '../components/community-field.tsx';
 import { DeedForm } from '../components/deed-form.tsx';
 import { DeskPage } from '../components/desk-page.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
@@ -13,8 +12,8 @@ import { PhoneLink } from '../components/phone-link.tsx';
 import { WaitingVisit } from '../components/waiting-visit.tsx';
 import { useWords } from '../language.tsx';
 import type { Command } from '../use-command.ts';
+import { useConfirmations } from '../use-confirmations.ts';
 import { useDeed } from '../use-deed.ts';
-import { useResource } from '../use-resource.ts';
 
 interface Called {
   requestId: string;
@@ -75,13 +74,7 @@ const Row = ({ row, command }: { row: ConfirmationRow; command: Command<Called> 
 const DeskCallbacks = () => {
   const own = useAfterWords();
   const sentences = useAfterSentences();
-  const community = useCommunity();
-  const code = community.code ?? community.communities[0]?.code;
-  const list = useResource<ConfirmationList>(`callbacks.${code ?? ''}`, () =>
-    code === undefined
-      ? Promise.resolve({ kind: 'done', value: { items: [] } })
-      : afterClient.listConfirmations(code, 'call_back'),
-  );
+  const { community, list } = useConfirmations('call_back');
   const [news, setNews] = useState<string>();
   const command = useDeed({
     send: (commandId, { requestId, heard }: Called) => afterClient.callBack(requestId, commandId, heard),

@@ -1,17 +1,16 @@
-import type { ConfirmationList, ConfirmationRow } from '@time-bank/contracts/confirming';
+import type { ConfirmationRow } from '@time-bank/contracts/confirming';
 import type { Receipt } from '@time-bank/contracts/request';
 import { useState } from 'preact/hooks';
 import { afterClient } from '../after-client.ts';
 import { useAfterSentences, useAfterWords } from '../after-words.ts';
-import { useCommunity } from '../components/community-field.tsx';
 import { DeedForm } from '../components/deed-form.tsx';
 import { DeskPage } from '../components/desk-page.tsx';
 import { failureProblems } from '../components/failure-problems.ts';
 import { Field } from '../components/field.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { WaitingVisit } from '../components/waiting-visit.tsx';
+import { useConfirmations } from '../use-confirmations.ts';
 import { useDeed } from '../use-deed.ts';
-import { useResource } from '../use-resource.ts';
 
 interface Digits {
   requestId: string;
@@ -92,13 +91,7 @@ const Row = ({
 const DeskConfirm = () => {
   const own = useAfterWords();
   const sentences = useAfterSentences();
-  const community = useCommunity();
-  const code = community.code ?? community.communities[0]?.code;
-  const list = useResource<ConfirmationList>(`confirmations.${code ?? ''}`, () =>
-    code === undefined
-      ? Promise.resolve({ kind: 'done', value: { items: [] } })
-      : afterClient.listConfirmations(code, 'waiting'),
-  );
+  const { community, list } = useConfirmations('waiting');
   const [news, setNews] = useState<string>();
   const [made, setMade] = useState<{ requestId: string; token: string }>();
   const confirm = useDeed({
