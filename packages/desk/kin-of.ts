@@ -12,6 +12,21 @@ const isKinOn = (head: AccountHead | undefined, accountId: AccountId): boolean =
   return bond !== undefined && bond.relation !== 'friend';
 };
 
+/** True for a pair of whom either side has the other in writing; `helpers`: who is bound to the elder. */
+const areTied = (
+  helpers: ReadonlySet<MemberId> | undefined,
+  heads: ReadonlyMap<AccountId, AccountHead>,
+  elderId: MemberId,
+  volunteerId: MemberId,
+): boolean => {
+  const [elder, volunteer] = [accountOf(elderId), accountOf(volunteerId)];
+  return (
+    helpers?.has(volunteerId) === true ||
+    isKinOn(heads.get(elder), volunteer) ||
+    isKinOn(heads.get(volunteer), elder)
+  );
+};
+
 /** Who is bound to the elder as a helper. */
 const helpersOf = async (
   { personFiles }: Pick<Ports, 'personFiles'>,
@@ -61,11 +76,7 @@ export const kinAmong = async (
     const some = elderIds.slice(from, from + AT_ONCE);
     const helpers = await Promise.all(some.map((elderId) => helpersOf(ports, elderId)));
     for (const [index, elderId] of some.entries()) {
-      const elder = accountOf(elderId);
-      const isKin = (volunteerId: MemberId): boolean =>
-        helpers[index]?.has(volunteerId) === true ||
-        isKinOn(heads.get(elder), accountOf(volunteerId)) ||
-        isKinOn(heads.get(accountOf(volunteerId)), elder);
+      const isKin = (id: MemberId): boolean => areTied(helpers[index], heads, elderId, id);
       kin.set(elderId, new Set(volunteerIds.filter(isKin)));
     }
   }
@@ -78,12 +89,9 @@ export const areKin = async (
   elderId: MemberId,
   volunteerId: MemberId,
 ): Promise<boolean> => {
-  const [elder, volunteer] = [accountOf(elderId), accountOf(volunteerId)];
   const [helpers, heads] = await Promise.all([
     helpersOf(ports, elderId),
-    ports.journal.readAccountsNow([elder, volunteer]),
+    ports.journal.readAccountsNow([accountOf(elderId), accountOf(volunteerId)]),
   ]);
-  return (
-    helpers.has(volunteerId) || isKinOn(heads.get(elder), volunteer) || isKinOn(heads.get(volunteer), elder)
-  );
+  return areTied(helpers, heads, elderId, volunteerId);
 };
