@@ -2,7 +2,7 @@ import { type AccountId, FileId, MemberId, accountOf } from '@time-bank/contract
 import { Relation } from '@time-bank/contracts/ledger';
 import { type AccountHead, openedAccount } from '@time-bank/ledger/account';
 import { describe, expect, it } from 'vitest';
-import { areKin } from './kin-of.ts';
+import { areKin, kinAmong } from './kin-of.ts';
 import type { BindingLeaf } from './person-leaf.ts';
 import type { Ports } from './ports.ts';
 
@@ -74,5 +74,27 @@ describe('an elder and a volunteer are family', () => {
 
   it('and else they are not', async () => {
     expect(await are(booksWith([]))).toBe(false);
+  });
+});
+
+describe('of a week’s elders and volunteers', () => {
+  it('each elder has their own family, as either side has it in writing', async () => {
+    const ties = [
+      { from: ELDER, to: VOLUNTEER, relation: 'child' as const },
+      { from: VOLUNTEER, to: OTHER, relation: 'friend' as const },
+    ];
+    const kin = await kinAmong(booksWith(ties), [ELDER, OTHER], [VOLUNTEER]);
+    expect([...kin]).toEqual([
+      [ELDER, new Set([VOLUNTEER])],
+      [OTHER, new Set()],
+    ]);
+  });
+
+  it('a helper bound to more elders than are read at once is family of each', async () => {
+    const elders = Array.from({ length: 23 }, (_none, index) =>
+      MemberId.parse(`mem_01KB2C3D4E5F6G7H8J9KMNPQ${String(index + 10)}`),
+    );
+    const kin = await kinAmong(booksWith([], [aBinding('bound')]), elders, [VOLUNTEER, OTHER]);
+    expect(elders.map((elder) => [...(kin.get(elder) ?? [])])).toEqual(elders.map(() => [VOLUNTEER]));
   });
 });
